@@ -1,0 +1,1 @@
+"""Files → text → outline → records: pure functions, one file per format and per kind of fact."""

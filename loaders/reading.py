@@ -1,0 +1,136 @@
+"""The view of a text that rules read: layout taken out, characters folded, every place traceable.
+
+Official texts come with lines wrapped anywhere, full-width digits, spaces inside numbers and page marks
+in the middle of words. Rules run over ``Reading.plain``, where
+
+- line breaks, page marks and spaces are gone, but for one space between two ASCII letters or digits
+  on one line (``4 5％`` stays ``4 5%``: it may be a lost decimal point);
+- full-width forms, CJK radicals and the like are folded one to one by NFKC, so that ``，：；（）％１`` read
+  ``,:;()%1``; a full stop ``.`` after a Chinese character or a closing mark reads ``。``; ``«»〈〉`` read ``《》``,
+  and ``「」『』`` read ``“”``.
+
+``offsets`` leads every character of ``plain`` back to its place in the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Span
+
+_FOLDED = {
+    "«": "《",
+    "»": "》",
+    "〈": "《",
+    "〉": "》",
+    "「": "“",
+    "」": "”",
+    "『": "“",
+    "』": "”",
+    "―": "—",
+    "〜": "~",
+    "∼": "~",
+    "・": "·",
+    "•": "·",
+    "‧": "·",
+    "﹒": "·",
+    "﹝": "〔",
+    "﹞": "〕",
+}
+# Zero-width, bidi and other control marks are layout too: they carry nothing a rule could read.
+_INVISIBLE = r"\s\x00-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd"
+_PAGE_MARK = r"(?:^|(?<=\n))[^\S\n]*(?:# Page \d{1,6}:?|[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2}|[·.] ?\d{1,4} ?[·.]|第 ?\d{1,4} ?页(?:[,/ ]*共 ?\d{1,4} ?页)?)[^\S\n]*(?=\n|$)"
+_DROPPED = re.compile(rf"(?:[{_INVISIBLE}]|{_PAGE_MARK})+")
+_STOP_AFTER = re.compile(r"(?<=[^\x00-\x7f])\.|(?<=[%)\]])\.(?![0-9A-Za-z])")
+
+_SENTENCE_MARK = re.compile(r"[()〔〕。;!?]")
+
+
+def fold(character: str) -> str:
+    """One character as rules read it; always one character.
+
+    >>> [fold(c) for c in "４％（，⼀①"]
+    ['4', '%', '(', ',', '一', '①']
+    """
+    if character in _FOLDED:
+        return _FOLDED[character]
+    if character in "①②③④⑤⑥⑦⑧⑨⑩…" or character.isspace():
+        return character
+    folded = unicodedata.normalize("NFKC", character)
+    return _FOLDED.get(folded, folded) if len(folded) == 1 else character
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text and the view of it that rules read (see the module's docstring).
+
+    >>> reading = Reading.of("增长 ４ ５％以\\n上，全年。")
+    >>> reading.plain
+    '增长4 5%以上,全年。'
+    >>> reading.span(2, 8)
+    Span(start=3, end=10, quote='４ ５％以\\n上')
+    """
+
+    text: str
+    plain: str
+    offsets: array[int]
+
+    @classmethod
+    def of(cls, text: str) -> Reading:
+        """Read ``text``; linear in its length."""
+        folded = text.translate({ord(c): fold(c) for c in set(text)})
+        pieces: list[str] = []
+        offsets = array("l")
+        at = 0
+        for gap in _DROPPED.finditer(folded):
+            pieces.append(folded[at : gap.start()])
+            offsets.extend(range(at, gap.start()))
+            at = gap.end()
+            if _keeps_space(folded, gap.start(), at):
+                pieces.append(" ")
+                offsets.append(gap.start())
+        pieces.append(folded[at:])
+        offsets.extend(range(at, len(folded)))
+        offsets.append(len(text))
+        return cls(text, _STOP_AFTER.sub("。", "".join(pieces)), offsets)
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of ``plain[start:end]``, without layout at its ends."""
+        if start >= end:
+            return Span.of(self.text, self.offsets[start], self.offsets[start])
+        return Span.of(self.text, self.offsets[start], self.offsets[end - 1] + 1)
+
+    def position(self, offset: int) -> int:
+        """The first position of ``plain`` at or after a source offset."""
+        return bisect_left(self.offsets, offset, 0, len(self.plain))
+
+    def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The sentences of ``plain[start:end]``: up to 。；！？ outside of brackets, mark included."""
+        depth = 0
+        begin = start
+        for mark in _SENTENCE_MARK.finditer(self.plain, start, end):
+            character = mark.group()
+            if character in "(〔":
+                depth += 1
+            elif character in ")〕":
+                depth = max(0, depth - 1)
+            elif depth == 0:
+                stop = mark.end()
+                if stop < end and self.plain[stop] in "”)":
+                    stop += 1
+                yield begin, stop
+                begin = stop
+        if begin < end:
+            yield begin, end
+
+
+def _keeps_space(folded: str, start: int, end: int) -> bool:
+    if start == 0 or end >= len(folded) or "\n" in folded[start:end]:
+        return False
+    before, after = folded[start - 1], folded[end]
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
