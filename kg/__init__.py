@@ -1,0 +1,1 @@
+"""The graph: records, build, stores, and the command line over them."""

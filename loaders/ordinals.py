@@ -80,7 +80,9 @@ def chinese_number(text: str) -> int | None:
     >>> [chinese_number(n) for n in ("三", "十", "十二", "二十", "二十五", "一百零三", "十十")]
     [3, 10, 12, 20, 25, 103, None]
     """
-    match = re.fullmatch(r"(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?", text)
+    match = re.fullmatch(
+        r"(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?", text
+    )
     if not text or match is None:
         return None
     hundreds, tens, ten, ones = match.groups()
@@ -126,7 +128,9 @@ def _style(match: re.Match[str]) -> tuple[str, tuple[int, ...]]:
         value = match[kind]
     if kind == "dotted":
         return kind, tuple(int(n) for n in value.split("."))
-    kind = {"enclosed": "bracket", "full_stop": "point", "enclosed_number": "number", "bare": "point"}.get(kind, kind)
+    kind = {"enclosed": "bracket", "full_stop": "point", "enclosed_number": "number", "bare": "point"}.get(
+        kind, kind
+    )
     value = unicodedata.normalize("NFKC", value).strip("().")
     number = int(value) if value.isdecimal() else chinese_number(value)
     return kind, (number,) if number else ()

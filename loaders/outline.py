@@ -77,7 +77,8 @@ class Outline:
     def problems(self, reading: Reading, stem: str) -> tuple[Problem, ...]:
         """What an analyst should look at: text left aside, gaps in the numbering."""
         aside = [
-            _problem("left-aside", stem, reading, a, b, "numbered text outside of the main body") for a, b in self.left_aside
+            _problem("left-aside", stem, reading, a, b, "numbered text outside of the main body")
+            for a, b in self.left_aside
         ]
         gaps = [_problem("numbering", stem, reading, at, at + 1, what) for at, what in self.gaps]
         return tuple(aside + gaps)
@@ -219,7 +220,11 @@ class _Walk:
         step = ordinal.number - latest
         if step == 1:
             return self._stands_well(ordinal)
-        if not (ordinal.heads_line and ordinal.rank <= RANKS["point"] and self.layout.heads_paragraph(ordinal.start)):
+        if not (
+            ordinal.heads_line
+            and ordinal.rank <= RANKS["point"]
+            and self.layout.heads_paragraph(ordinal.start)
+        ):
             return False
         if step in (2, 3) and not self._comes(index, ordinal, ordinal.number - 1):
             self.gaps.append((ordinal.start, f"the numbering leaps from {latest} to {ordinal.number}"))
@@ -258,7 +263,10 @@ class _Walk:
 
     def _comes(self, index: int, ordinal: Ordinal, number: int) -> bool:
         """Whether the ordinal that was leapt over is still to come soon."""
-        return any(o.style == ordinal.style and o.number == number and o.heads_line for o in self.ordinals[index + 1 : index + 4])
+        return any(
+            o.style == ordinal.style and o.number == number and o.heads_line
+            for o in self.ordinals[index + 1 : index + 4]
+        )
 
     def _free_path(self, stack: list[Ordinal]) -> tuple[str, ...]:
         """The printed ordinals from the outside in; a second one of the same numbers gets a suffix."""

@@ -105,6 +105,15 @@ class Reading:
             return Span.of(self.text, self.offsets[start], self.offsets[start])
         return Span.of(self.text, self.offsets[start], self.offsets[end - 1] + 1)
 
+    def printed(self, start: int, end: int) -> str:
+        """``plain[start:end]`` with the punctuation of the source: full-width marks stay, digits are folded.
+
+        >>> Reading.of("方案（２０２３\\n版）").printed(0, 9)
+        '方案（2023版）'
+        """
+        plain, text, offsets = self.plain, self.text, self.offsets
+        return "".join(plain[n] if plain[n].isalnum() else text[offsets[n]] for n in range(start, end))
+
     def position(self, offset: int) -> int:
         """The first position of ``plain`` at or after a source offset."""
         return bisect_left(self.offsets, offset, 0, len(self.plain))
