@@ -16,7 +16,7 @@ from loaders.reading import Reading
 _CN = "零〇一二三四五六七八九十百"
 _ORDINAL = re.compile(
     rf"第(?P<division>[{_CN}]{{1,5}}|\d{{1,3}})(?P<division_kind>[编章节条])"
-    rf"|(?P<comma>[{_CN}]{{1,5}})(?:[、.]|。(?=\S)|,(?=[^{_CN}\d]))(?![{_CN}][、级次类线])"
+    rf"|(?<![、{_CN}])(?P<comma>[{_CN}]{{1,5}})(?:[、.]|。(?=\S)|,(?=[^{_CN}\d]))(?![{_CN}][、级次类线])"
     rf"|[(〔](?P<bracket>[{_CN}]{{1,5}})[)〕][、.。]?"
     r"|(?P<enclosed>[㈠-㈩])"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%])(?=[ \u4e00-\u9fff“《])"

@@ -103,7 +103,7 @@ def read_outline(reading: Reading) -> Outline:
     [('1', '总体要求', 'general'), ('2.1', '办节', 'measure'), ('2.2', '设点', 'measure')]
     """
     layout = Layout.of(reading)
-    parts = _parts(list(find_ordinals(reading)), reading, layout)
+    parts = _parts(_with_dotted_heads(list(find_ordinals(reading))), reading, layout)
     if not parts:
         return Outline((), (), 0, 0)
     main = _main_part(parts, reading, layout)
@@ -131,6 +131,8 @@ def _extent(items: Sequence[_Item]) -> tuple[int, int]:
     return items[0].ordinal.start, items[-1].ordinal.end
 
 
+# How many second ordinals are tried before a first one is given up; keeps the reading linear.
+_SECONDS_TRIED = 20
 _Part = tuple[list[_Item], list[tuple[int, str]]]
 
 
@@ -149,6 +151,19 @@ def _parts(ordinals: Sequence[Ordinal], reading: Reading, layout: Layout) -> lis
     if walk.items:
         parts.append((walk.items, walk.gaps))
     return parts
+
+
+def _with_dotted_heads(ordinals: list[Ordinal]) -> list[Ordinal]:
+    """``1`` above ``1.1`` is of one numbering with it, whether a point follows it or not."""
+    return [
+        replace(o, style="dotted", is_bare=False)
+        if o.style == "point"
+        and o.heads_line
+        and following.style == "dotted"
+        and following.numbers == (o.number, 1)
+        else o
+        for o, following in zip(ordinals, [*ordinals[1:], *ordinals[-1:]], strict=True)
+    ]
 
 
 class _Walk:
@@ -192,13 +207,15 @@ class _Walk:
 
     def _dotted_fits(self, ordinal: Ordinal, parents: list[Ordinal]) -> bool:
         above = parents[-1] if parents else None
-        return above is None or above.numbers[-1:] == ordinal.numbers[-2:-1]
+        return above is None or above.style != "dotted" or above.numbers == ordinal.numbers[:-1]
 
     def _bare_fits(self, ordinal: Ordinal, same: Ordinal | None) -> bool:
         due = same is not None and ordinal.number == same.number + 1
         return due and self.layout.heads_paragraph(ordinal.start)
 
     def _is_due(self, index: int, ordinal: Ordinal, same: Ordinal | None, parents: list[Ordinal]) -> bool:
+        if same is not None and ordinal.numbers[:-1] > same.numbers[:-1]:
+            return ordinal.number == 1 and ordinal.heads_line
         if same is not None:
             return self._is_next(index, ordinal, same.number)
         if not self.stack:
@@ -248,13 +265,23 @@ class _Walk:
             return False
         if not ordinal.heads_line and not self._stands_well(ordinal):
             return False
+        seconds = 0
         for later in self.ordinals[index + 1 :]:
             if later.rank < ordinal.rank and later.heads_line and self.stack:
                 break
-            if later.style == ordinal.style and later.number == 2:
-                return self._second_agrees(ordinal, later)
+            if later.style == ordinal.style and later.numbers == (*ordinal.numbers[:-1], 2):
+                if self._second_agrees(ordinal, later):
+                    return True
+                seconds += 1
+                if seconds == _SECONDS_TRIED:
+                    break
+        if seconds:
+            return False
         # A single sub-item is an item where it heads its paragraph and is of a style for headings.
-        return ordinal.heads_line and ordinal.rank <= RANKS["point"]
+        deepest = RANKS["point"] if ordinal.heads_line else RANKS["bracket"]
+        return ordinal.rank <= deepest and (
+            ordinal.heads_line or (self.layout.has_lost_breaks and bool(self.stack))
+        )
 
     def _second_agrees(self, first: Ordinal, second: Ordinal) -> bool:
         if second.heads_line:
@@ -271,7 +298,7 @@ class _Walk:
     def _free_path(self, stack: list[Ordinal]) -> tuple[str, ...]:
         """The printed ordinals from the outside in; a second one of the same numbers gets a suffix."""
         if stack[-1].style == "dotted":
-            numbers = [str(n) for o in stack[:-1] if o.style not in ("dotted", "point") for n in o.numbers]
+            numbers = [str(o.number) for o in stack[:-1] if o.style != "dotted"]
             numbers += [str(n) for n in stack[-1].numbers]
         else:
             numbers = [str(o.number) for o in stack]

@@ -49,7 +49,7 @@ class Layout:
         """Measure the layout of a text."""
         lengths = sorted(_columns(line) for line in reading.text.split("\n") if _columns(line) > 16)
         if not lengths:
-            return cls(reading, 1, False)
+            return cls(reading, 2 * _UNWRAPPED, False)
         width = lengths[len(lengths) * 3 // 4]
         longest = lengths[-1]
         lost = longest > 3000 or (longest > 1200 and longest > len(reading.plain))

@@ -17,7 +17,9 @@ _MARKS = (
 )
 # A text in which fewer characters than this are Chinese, ASCII or common marks was decoded wrongly.
 _LEAST_PLAUSIBLE = 0.9
-_PLAUSIBLE = re.compile(r"[\t\r\n\x20-\x7e\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef\u2000-\u206f\u00b7\u00d7\u2460-\u24ff]")
+_PLAUSIBLE = re.compile(
+    r"[\t\r\n\x20-\x7e\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef\u2000-\u206f\u00b7\u00d7\u2460-\u24ff]"
+)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
