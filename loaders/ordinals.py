@@ -91,13 +91,12 @@ def chinese_number(text: str) -> int | None:
 
 def find_ordinals(reading: Reading) -> Iterator[Ordinal]:
     """All that looks like an ordinal, in order; whether it is one is for the outline to say."""
-    plain, text, offsets = reading.plain, reading.text, reading.offsets
+    plain, offsets = reading.plain, reading.offsets
     for found in _ORDINAL.finditer(plain):
         match = _at_line_head(found, reading)
         start = match.start()
         before = plain[start - 1] if start else "。"
-        line = text.rfind("\n", 0, offsets[start]) + 1
-        heads_line = start == 0 or offsets[start - 1] < line
+        heads_line = start == 0 or offsets[start - 1] < reading.line_start(offsets[start])
         if not heads_line and before not in "。!?:;)〕】” " and not _may_follow_heading(match):
             continue
         bare = match.lastgroup == "bare"

@@ -7,8 +7,8 @@ stop; a line break after a full line may stand anywhere, even inside a number or
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 
 from loaders.reading import Reading
 
@@ -17,6 +17,8 @@ _FULL = 0.86
 # Set wider than this many columns (a Chinese character takes two) nothing is wrapped: a line is a paragraph,
 # or all breaks are lost.
 _UNWRAPPED = 180
+# More blank lines than this before a line part it from what stands above them.
+_BLANK_LINES = 50
 _TERMINAL = "。!?;:)〕】”》"
 _TITLE_STOP = re.compile(r"[。!?]")
 _NOTE = re.compile(r"[(〔【\[](?:责任|牵头|主要责任|配合|完成时|主办|承办|落实单位|各?责任)")
@@ -43,17 +45,19 @@ class Layout:
     reading: Reading
     width: int
     has_lost_breaks: bool
+    annex_marks: tuple[int, ...]
 
     @classmethod
     def of(cls, reading: Reading) -> Layout:
         """Measure the layout of a text."""
         lengths = sorted(_columns(line) for line in reading.text.split("\n") if _columns(line) > 16)
+        annexes = tuple(mark.start() for mark in _ANNEX.finditer(reading.text))
         if not lengths:
-            return cls(reading, 2 * _UNWRAPPED, False)
+            return cls(reading, 2 * _UNWRAPPED, False, annexes)
         width = lengths[len(lengths) * 3 // 4]
         longest = lengths[-1]
         lost = longest > 3000 or (longest > 1200 and longest > len(reading.plain))
-        return cls(reading, width, lost)
+        return cls(reading, width, lost, annexes)
 
     @property
     def is_wrapped(self) -> bool:
@@ -64,7 +68,7 @@ class Layout:
         """Whether what stands at a line's head begins a paragraph and not just a wrapped line."""
         offset = self.reading.offsets[position]
         text = self.reading.text
-        line_start = text.rfind("\n", 0, offset) + 1
+        line_start = self.reading.line_start(offset)
         if text[line_start:offset].strip("　 \t\xa0\ufeff"):
             return False
         previous = self._line_before(line_start)
@@ -77,11 +81,12 @@ class Layout:
         return indented or before in _TERMINAL
 
     def _line_before(self, line_start: int) -> str | None:
-        text = self.reading.text
         end = line_start - 1
-        while end > 0:
-            begin = text.rfind("\n", 0, end) + 1
-            line = text[begin:end]
+        for _ in range(_BLANK_LINES):
+            if end <= 0:
+                return None
+            begin = self.reading.line_start(end)
+            line = self.reading.text[begin:end]
             if line.strip():
                 return line
             end = begin - 1
@@ -139,7 +144,7 @@ class Layout:
 
     def _closes(self, newline: int, following: int) -> bool:
         text = self.reading.text
-        line = text[text.rfind("\n", 0, newline) + 1 : newline]
+        line = text[self.reading.line_start(newline) : newline]
         if not line.strip():
             return False
         short = _columns(line) < _FULL * self.width
@@ -151,10 +156,8 @@ class Layout:
     def is_annex_mark_between(self, start: int, end: int) -> bool:
         """Whether a line that announces an annex stands between two positions."""
         offsets = self.reading.offsets
-        return any(offsets[start] < m < offsets[end] for m in self._annexes())
-
-    def _annexes(self) -> tuple[int, ...]:
-        return _annex_marks(self.reading.text)
+        at = bisect_right(self.annex_marks, offsets[start])
+        return at < len(self.annex_marks) and self.annex_marks[at] < offsets[end]
 
     def body_end(self, start: int, following: int | None) -> int:
         """Where the body ends after its last ordinal at ``start``.
@@ -174,8 +177,3 @@ def _columns(line: str) -> int:
     """How wide a line is set: two columns for a Chinese character, one for ASCII."""
     line = line.strip()
     return 2 * len(line) - len(line.encode("ascii", "ignore"))
-
-
-@lru_cache(maxsize=8)
-def _annex_marks(text: str) -> tuple[int, ...]:
-    return tuple(m.start() for m in _ANNEX.finditer(text))

@@ -9,60 +9,31 @@ in the middle of words. Rules run over ``Reading.plain``, where
   ``,:;()%1``; a full stop ``.`` after a Chinese character or a closing mark reads ``。``; ``«»〈〉`` read ``《》``,
   and ``「」『』`` read ``“”``.
 
-``offsets`` leads every character of ``plain`` back to its place in the source.
+``offsets`` leads every character of ``plain`` back to its place in the source, ``line_starts`` are where its
+lines begin.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.folding import fold
 from kg.model import Span
 
-_FOLDED = {
-    "«": "《",
-    "»": "》",
-    "〈": "《",
-    "〉": "》",
-    "「": "“",
-    "」": "”",
-    "『": "“",
-    "』": "”",
-    "―": "—",
-    "〜": "~",
-    "∼": "~",
-    "・": "·",
-    "•": "·",
-    "‧": "·",
-    "﹒": "·",
-    "﹝": "〔",
-    "﹞": "〕",
-}
+__all__ = ["Reading", "fold"]
+
 # Zero-width, bidi and other control marks are layout too: they carry nothing a rule could read.
 _INVISIBLE = r"\s\x00-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd"
 _PAGE_MARK = r"(?:^|(?<=\n))[^\S\n]*(?:# Page \d{1,6}:?|[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2}|[·.] ?\d{1,4} ?[·.]|第 ?\d{1,4} ?页(?:[,/ ]*共 ?\d{1,4} ?页)?)[^\S\n]*(?=\n|$)"
 _DROPPED = re.compile(rf"(?:[{_INVISIBLE}]|{_PAGE_MARK})+")
 _STOP_AFTER = re.compile(r"(?<=[^\x00-\x7f])\.|(?<=[%)\]])\.(?![0-9A-Za-z])")
 
+_NEWLINE = re.compile(r"\n")
 _SENTENCE_MARK = re.compile(r"[()〔〕。;!?]")
-
-
-def fold(character: str) -> str:
-    """One character as rules read it; always one character.
-
-    >>> [fold(c) for c in "４％（，⼀①"]
-    ['4', '%', '(', ',', '一', '①']
-    """
-    if character in _FOLDED:
-        return _FOLDED[character]
-    if character in "①②③④⑤⑥⑦⑧⑨⑩…" or character.isspace():
-        return character
-    folded = unicodedata.normalize("NFKC", character)
-    return _FOLDED.get(folded, folded) if len(folded) == 1 else character
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +50,7 @@ class Reading:
     text: str
     plain: str
     offsets: array[int]
+    line_starts: array[int]
 
     @classmethod
     def of(cls, text: str) -> Reading:
@@ -97,7 +69,9 @@ class Reading:
         pieces.append(folded[at:])
         offsets.extend(range(at, len(folded)))
         offsets.append(len(text))
-        return cls(text, _STOP_AFTER.sub("。", "".join(pieces)), offsets)
+        line_starts = array("l", (0,))
+        line_starts.extend(newline.end() for newline in _NEWLINE.finditer(text))
+        return cls(text, _STOP_AFTER.sub("。", "".join(pieces)), offsets, line_starts)
 
     def span(self, start: int, end: int) -> Span:
         """The source span of ``plain[start:end]``, without layout at its ends."""
@@ -117,6 +91,10 @@ class Reading:
     def position(self, offset: int) -> int:
         """The first position of ``plain`` at or after a source offset."""
         return bisect_left(self.offsets, offset, 0, len(self.plain))
+
+    def line_start(self, offset: int) -> int:
+        """Where the source line begins that holds an offset."""
+        return self.line_starts[bisect_right(self.line_starts, offset) - 1]
 
     def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The sentences of ``plain[start:end]``: up to 。；！？ outside of brackets, mark included."""

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.ordinals import chinese_number
-from loaders.outline import Outline, read_outline, role_of
+from loaders.outline import Outline, read_outline
+from loaders.roles import role_of
 from loaders.reading import Reading
 
 DIGITS = "零一二三四五六七八九"

@@ -1,0 +1,144 @@
+"""A text → the record of its document: one reader for each kind of fact, put together here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.errors import DocumentError
+from kg.model import Citation, Document, Header, Measure, Section, Sentence
+from loaders.charged import read_charged
+from loaders.citations import numbers_by_title, read_citations, read_validity
+from loaders.concepts import read_concepts
+from loaders.figures import read_figures
+from loaders.header import read_header
+from loaders.instruments import read_instruments
+from loaders.outline import Block, Outline, read_outline
+from loaders.places import read_places
+from loaders.programmes import read_candidates, settle
+from loaders.reading import Reading
+from loaders.responsibility import Responsibility, read_responsibilities
+from loaders.taskforces import read_taskforces
+from loaders.themes import read_themes
+from ontology.agencies import ResolvedAgency
+from ontology.regions import Region
+from ontology.registers import Registers
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the readers of one document share."""
+
+    reading: Reading
+    header: Header
+    region: Region
+    registers: Registers
+    numbers: Mapping[str, str]
+
+    def identify(self, name: str, owner: str = "") -> ResolvedAgency:
+        on = self.header.issued_on
+        return self.registers.agencies.resolve(
+            name, self.region, on=date.fromisoformat(on) if on else None, hint=owner
+        )
+
+
+def read_document(
+    text: str, stem: str, registers: Registers, supplied: Mapping[str, str] | None = None
+) -> Document:
+    """The record of ``text``; ``supplied`` is its table in ``corpus.toml``.
+
+    Raises DocumentError where the text has no numbered item, so that nothing could be read from it.
+    """
+    reading = Reading.of(text)
+    outline = read_outline(reading)
+    if not outline.blocks:
+        raise DocumentError(stem, "has no numbered item (一、 （一） 1. 第一条), so no measure could be read")
+    header, problems = read_header(reading, outline, registers.regions, stem, supplied)
+    validity = read_validity(reading)
+    if validity is not None and header.validity is None:
+        sources = {**header.sources, "validity": "text"}
+        header = replace(header, validity=validity.quote, sources=sources)
+    region = registers.regions[header.region_code or "100000"]
+    context = _Context(reading, header, region, registers, numbers_by_title(reading))
+    return Document(
+        stem=stem,
+        text=text,
+        header=header,
+        sections=tuple(
+            Section(h.path, h.title, reading.span(h.start, h.end)) for h in outline.headings
+        ),
+        measures=_measures(context, outline),
+        taskforces=read_taskforces(reading, outline, context.identify),
+        citations=_outside(context, outline),
+        problems=(*problems, *outline.problems(reading, stem)),
+    )
+
+
+def _outside(context: _Context, outline: Outline) -> tuple[Citation, ...]:
+    """The documents cited before and after the numbered text."""
+    reading = context.reading
+    return tuple(
+        citation
+        for start, end in ((0, outline.body_start), (outline.body_end, len(reading.plain)))
+        for citation in _citations(context, start, end)
+    )
+
+
+def _measures(context: _Context, outline: Outline) -> tuple[Measure, ...]:
+    reading = context.reading
+    responsibilities = read_responsibilities(reading, outline, context.identify)
+    programmes = settle(
+        [
+            read_candidates(reading, block.head, block.end, who.ranges)
+            for block, who in zip(outline.blocks, responsibilities, strict=True)
+        ]
+    )
+    return tuple(
+        replace(_measure(context, block, who), programmes=named)
+        for block, who, named in zip(outline.blocks, responsibilities, programmes, strict=True)
+    )
+
+
+def _measure(context: _Context, block: Block, who: Responsibility) -> Measure:
+    reading, registers, notes = context.reading, context.registers, who.ranges
+    start, end = block.head, block.end
+    return Measure(
+        path=block.path,
+        title=reading.printed(block.head, block.head + len(block.title)),
+        role=block.role,
+        span=reading.span(block.start, end),
+        section=block.section,
+        sentences=_sentences(reading, block),
+        agencies=who.agencies,
+        charged=read_charged(reading, block, context.identify, notes),
+        localities=who.localities,
+        et_al=who.et_al,
+        figures=read_figures(reading, block, context.header, notes),
+        themes=read_themes(reading, block, registers.themes, notes),
+        concepts=read_concepts(reading, start, end, registers.themes, notes),
+        places=read_places(reading, start, end, context.region, notes),
+        instruments=read_instruments(reading, start, end, notes, registers.instruments),
+        citations=_citations(context, start, end),
+    )
+
+
+def _sentences(reading: Reading, block: Block) -> tuple[Sentence, ...]:
+    """The title as the first sentence, then those of the text."""
+    ranges: Sequence[tuple[int, int]] = [
+        *reading.sentences(block.head, block.body),
+        *reading.sentences(block.body, block.end),
+    ]
+    return tuple(Sentence(number, reading.span(a, b)) for number, (a, b) in enumerate(ranges, 1))
+
+
+def _citations(context: _Context, start: int, end: int) -> tuple[Citation, ...]:
+    header = context.header
+    return read_citations(
+        context.reading,
+        start,
+        end,
+        own_title=header.title,
+        own_number=header.document_number,
+        numbers=context.numbers,
+    )
