@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from kg.errors import DocumentError
 from kg.model import Citation, Document, Header, Measure, Section, Sentence
+from loaders.agency_records import Identify, identify_with
 from loaders.charged import read_charged
 from loaders.citations import numbers_by_title, read_citations, read_validity
-from loaders.concepts import read_concepts
-from loaders.figures import read_figures
+from loaders.concepts import find_hits, read_concepts
+from loaders.figures import FigureReader
 from loaders.header import read_header
 from loaders.instruments import read_instruments
 from loaders.outline import Block, Outline, read_outline
@@ -21,7 +21,6 @@ from loaders.reading import Reading
 from loaders.responsibility import Responsibility, read_responsibilities
 from loaders.taskforces import read_taskforces
 from loaders.themes import read_themes
-from ontology.agencies import ResolvedAgency
 from ontology.regions import Region
 from ontology.registers import Registers
 
@@ -34,13 +33,9 @@ class _Context:
     header: Header
     region: Region
     registers: Registers
+    identify: Identify
     numbers: Mapping[str, str]
-
-    def identify(self, name: str, owner: str = "") -> ResolvedAgency:
-        on = self.header.issued_on
-        return self.registers.agencies.resolve(
-            name, self.region, on=date.fromisoformat(on) if on else None, hint=owner
-        )
+    figures: FigureReader
 
 
 def read_document(
@@ -60,7 +55,10 @@ def read_document(
         sources = {**header.sources, "validity": "text"}
         header = replace(header, validity=validity.quote, sources=sources)
     region = registers.regions[header.region_code or "100000"]
-    context = _Context(reading, header, region, registers, numbers_by_title(reading))
+    year = header.issued_on[:4] if header.issued_on else None
+    figures = FigureReader.of(reading, year)
+    identify = identify_with(registers.agencies, region.code, header.issued_on)
+    context = _Context(reading, header, region, registers, identify, numbers_by_title(reading), figures)
     return Document(
         stem=stem,
         text=text,
@@ -69,7 +67,7 @@ def read_document(
             Section(h.path, h.title, reading.span(h.start, h.end)) for h in outline.headings
         ),
         measures=_measures(context, outline),
-        taskforces=read_taskforces(reading, outline, context.identify),
+        taskforces=read_taskforces(reading, identify),
         citations=_outside(context, outline),
         problems=(*problems, *outline.problems(reading, stem)),
     )
@@ -103,6 +101,7 @@ def _measures(context: _Context, outline: Outline) -> tuple[Measure, ...]:
 def _measure(context: _Context, block: Block, who: Responsibility) -> Measure:
     reading, registers, notes = context.reading, context.registers, who.ranges
     start, end = block.head, block.end
+    hits = find_hits(reading, start, end, registers.themes)
     return Measure(
         path=block.path,
         title=reading.printed(block.head, block.head + len(block.title)),
@@ -111,12 +110,12 @@ def _measure(context: _Context, block: Block, who: Responsibility) -> Measure:
         section=block.section,
         sentences=_sentences(reading, block),
         agencies=who.agencies,
-        charged=read_charged(reading, block, context.identify, notes),
+        charged=read_charged(reading, block.body, end, notes, context.identify),
         localities=who.localities,
         et_al=who.et_al,
-        figures=read_figures(reading, block, context.header, notes),
-        themes=read_themes(reading, block, registers.themes, notes),
-        concepts=read_concepts(reading, start, end, registers.themes, notes),
+        figures=context.figures.read(start, end, notes),
+        themes=read_themes(reading, block, registers.themes, hits=hits),
+        concepts=read_concepts(reading, start, end, registers.themes, hits=hits),
         places=read_places(reading, start, end, context.region, notes),
         instruments=read_instruments(reading, start, end, notes, registers.instruments),
         citations=_citations(context, start, end),

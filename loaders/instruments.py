@@ -11,6 +11,7 @@ from ontology.instruments import InstrumentRegister, Sign
 
 OBJECT = 12  # characters of a cue's object kept as evidence
 _CLAUSE_END = re.compile(r"[,。;:!?()《》]")
+_TITLE = re.compile(r"《[^《》]{1,120}》")
 
 
 def read_instruments(
@@ -31,8 +32,10 @@ def read_instruments(
     """
     register = register or InstrumentRegister.load()
     best: dict[str, Sign] = {}
+    # What a cited document is about is not what this measure does.
+    skipped = [*exclude, *(m.span() for m in _TITLE.finditer(reading.plain, start, end))]
     for sign in register.signs(reading.plain[start:end]):
-        if any(a < start + sign.end and start + sign.start < b for a, b in exclude):
+        if any(a < start + sign.end and start + sign.start < b for a, b in skipped):
             continue
         known = best.setdefault(sign.instrument.id, sign)
         if sign.paired and not known.paired:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.numbering import Gap, Item, Part
-from loaders.ordinals import RANKS
+from loaders.ordinals import RANKS, Ordinal
 from loaders.paragraphs import Layout
 from loaders.reading import Reading
+
+# Fewer characters than this are no item's text.
+_RESIDUE = 12
 
 
 def main_part(parts: Sequence[Part], reading: Reading, layout: Layout) -> int:
@@ -41,11 +44,32 @@ def _hands_on(items: Sequence[Item], later: Sequence[Item], reading: Reading, la
 
 
 def without_residue(items: list[Item], gaps: list[Gap], end: int) -> tuple[list[Item], list[Gap], int]:
-    """Leave out a last ordinal that was not due and has hardly any text: residue of what the file was cut from."""
+    """Leave out a last ordinal with hardly any text that was not due, or that stands beside full items.
+
+    It is residue of the collection that the file was cut from (``（四）山西`` after the last item).
+    """
     last = items[-1].ordinal
-    if len(items) > 1 and end - last.end < 12 and any(at == last.start for at, _ in gaps):
+    if len(items) < 2 or end - last.end >= _RESIDUE:
+        return items, gaps, end
+    siblings = [one.ordinal for one in items[:-1] if one.ordinal.rank == last.rank]
+    beside_full = len(siblings) >= 2 and all(
+        _text_length(items, one, end) >= 3 * _RESIDUE for one in siblings
+    )
+    if beside_full or any(at == last.start for at, _ in gaps):
         return items[:-1], [gap for gap in gaps if gap[0] != last.start], last.start
     return items, gaps, end
+
+
+def _text_length(items: Sequence[Item], ordinal: Ordinal, end: int) -> int:
+    later = next(
+        (
+            i.ordinal.start
+            for i in items
+            if i.ordinal.start > ordinal.start and i.ordinal.rank <= ordinal.rank
+        ),
+        end,
+    )
+    return later - ordinal.end
 
 
 def without_enumerations(items: Sequence[Item], reading: Reading) -> list[Item]:

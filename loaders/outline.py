@@ -7,7 +7,7 @@ in a sentence, an annex or a table of contents is none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Problem, Role
 from loaders.main_body import main_part, without_enumerations, without_residue
@@ -15,7 +15,7 @@ from loaders.numbering import Gap, Item, read_parts
 from loaders.ordinals import find_ordinals
 from loaders.paragraphs import Layout
 from loaders.reading import Reading
-from loaders.roles import role_of
+from loaders.roles import role_of, says_how_to_carry_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,9 @@ def _tree(
         while above and above[-1][0] >= ordinal.rank:
             above.pop()
         stop = following.ordinal.start if following else end
-        title_end, body = layout.title(ordinal.end, stop)
-        title = reading.plain[ordinal.end : title_end]
+        head = _after_marks(reading.plain, ordinal.end, stop)
+        title_end, body = layout.title(head, stop)
+        title = reading.plain[head:title_end]
         if following is not None and following.ordinal.rank > ordinal.rank:
             heading = Heading(path, title, ordinal.start, title_end)
             headings.append(heading)
@@ -124,5 +125,20 @@ def _tree(
         titles = tuple(heading.title for _, heading in above)
         section = above[-1][1].path if above else None
         role = role_of(title, titles)
-        blocks.append(Block(path, title, role, section, titles, ordinal.start, ordinal.end, body, stop))
-    return tuple(headings), tuple(blocks)
+        blocks.append(Block(path, title, role, section, titles, ordinal.start, head, body, stop))
+    return tuple(headings), tuple(_with_last_section(blocks))
+
+
+def _after_marks(plain: str, start: int, stop: int) -> int:
+    """Where the title begins: after marks that are printed twice (``4..加强``)."""
+    while start < stop and plain[start] in ".、。,:; ":
+        start += 1
+    return start
+
+
+def _with_last_section(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with the last section a safeguard where most of its items are about carrying out the rest."""
+    last = [block for block in blocks if block.section is not None and block.section == blocks[-1].section]
+    if len(last) < len(blocks) and says_how_to_carry_out([block.title for block in last]):
+        return [replace(block, role="safeguard") if block in last else block for block in blocks]
+    return list(blocks)

@@ -1,0 +1,187 @@
+"""Where a quantity stands: the words in front of it and behind it, within its clause.
+
+``促消费活动[分别达到100场次],全年…``: the words in front end at the comma or at the quantity before, those behind
+at the next mark or quantity. Both are bounded, so that reading stays linear on any text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.periods import Period
+from loaders.quantities import Quantity, Range
+
+REACH = 90  # characters in front of a number that can belong to it
+BEHIND = 50  # and behind it
+
+_MARK = re.compile(r"[,;:。!?()“”〔〕]")
+_OPENING = "(“〔"
+_CLOSING = ")”〕"
+_JOINT = re.compile(r"(?:、|和|及|与|或|以及|并|以及|或者|,)+")
+_TAKES_NEXT = re.compile(r"的[^的]{0,30}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quantity in its clause; all positions are of ``plain``.
+
+    ``left`` begins the words in front of it (time expressions at their head left out), ``left_text`` are these
+    words, ``right_text`` those behind; ``clause_end`` is where the comma or stop behind stands. ``joined`` says
+    that another quantity stands directly before it in a list, ``follows`` that only a joint lies between.
+    """
+
+    quantity: Quantity
+    sentence: Range
+    left: int
+    left_text: str
+    right_text: str
+    right_end: int
+    clause_end: int
+    joined: bool
+    follows: bool
+    previous_clause: str
+    periods: tuple[Period, ...]
+
+    def closes_condition(self, plain: str) -> bool:
+        """Whether the clause is a condition: 超过5000万元且增速达到10%以上的,…"""
+        return plain[self.clause_end - 1 : self.clause_end] == "的" and plain[self.clause_end : self.clause_end + 1] in (",", ";", ":")
+
+
+def place_quantities(
+    plain: str, sentence: Range, quantities: Sequence[Quantity], periods: Sequence[Period], walls: Sequence[Range]
+) -> list[Place]:
+    """The places of the quantities of one sentence; ``walls`` are stretches that are not read (notes)."""
+    places: list[Place] = []
+    starts = [quantity.start for quantity in quantities]
+    for index, quantity in enumerate(quantities):
+        before = quantities[index - 1] if index else None
+        after = starts[index + 1] if index + 1 < len(starts) else sentence[1]
+        places.append(_place(plain, sentence, quantity, before, after, periods, walls, places))
+    return places
+
+
+def _place(
+    plain: str,
+    sentence: Range,
+    quantity: Quantity,
+    before: Quantity | None,
+    after: int,
+    periods: Sequence[Period],
+    walls: Sequence[Range],
+    places: Sequence[Place],
+) -> Place:
+    floor = max(sentence[0], quantity.start - REACH, *(b for _, b in walls if b <= quantity.start), 0)
+    left = _clause_start(plain, floor, quantity.start)
+    joined = follows = False
+    # 社会消费品零售总额超千亿元的县累计达到5个: a quantity that narrows a noun down belongs to the next one's words.
+    if before is not None and before.end > left and not _narrows(plain, before, quantity):
+        joint = _JOINT.match(plain, before.end, quantity.start)
+        left = joint.end() if joint else before.end
+        # 1个示范城市、2个集聚区: words that end in a joint belong to the number in front of them.
+        if joint is None and plain[quantity.start - 1] in "、和及与":
+            left = quantity.start
+        joined = True
+        follows = joint is not None and left == quantity.start
+    elif before is not None and plain[before.end : quantity.start] == ",":
+        follows = False
+    clause = left
+    here = [period for period in periods if left <= period.start < quantity.start]
+    left, text = _without_periods(plain, left, quantity.start, here)
+    right_end = _right_end(plain, quantity.end, min(after, sentence[1], quantity.end + BEHIND))
+    clause_end = _clause_end(plain, quantity.end, min(sentence[1], quantity.end + BEHIND * 2))
+    previous = ""
+    if clause > sentence[0] + 1 and plain[clause - 1] in ",;":
+        previous = plain[_clause_start(plain, max(sentence[0], clause - REACH), clause - 1) : clause - 1]
+    return Place(
+        quantity, sentence, left, text, plain[quantity.end : right_end], right_end, clause_end, joined, follows,
+        previous, tuple(here),
+    )  # fmt: skip
+
+
+def _narrows(plain: str, before: Quantity, quantity: Quantity) -> bool:
+    between = plain[before.end : quantity.start]
+    return between.startswith("的") and not re.search(r"[,;、。]", re.sub(r"\([^()]*\)", "", between))
+
+
+def _clause_start(plain: str, floor: int, at: int) -> int:
+    """Behind the last comma, colon or opening bracket before ``at`` that is not inside closed brackets."""
+    marks = list(_MARK.finditer(plain, floor, max(floor, at)))
+    depth = 0
+    for mark in reversed(marks):
+        character = mark.group()
+        if character in _CLOSING:
+            depth += 1
+        elif character in _OPENING:
+            if depth == 0 and character != "“":
+                return mark.end()
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            return mark.end()
+    return floor
+
+
+def _clause_end(plain: str, at: int, end: int) -> int:
+    depth = 0
+    for mark in _MARK.finditer(plain, at, end):
+        character = mark.group()
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            if depth == 0 and character != "”":
+                return mark.start()
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            return mark.start()
+    return end
+
+
+def _right_end(plain: str, at: int, end: int) -> int:
+    """Where the words behind a quantity end: at a mark, at 、 unless a 的 follows that the list belongs to."""
+    stop = _clause_end(plain, at, end)
+    comma = plain.find("、", at, stop)
+    if comma < 0:
+        return stop
+    bracket = plain.find("(", at, comma)
+    if bracket >= 0:
+        closing = plain.find(")", comma, stop)
+        if closing >= 0:
+            comma = plain.find("、", closing, stop)
+            if comma < 0:
+                return stop
+    return stop if "的" in plain[comma:stop] and "的" not in plain[at:comma] else comma
+
+
+def _without_periods(plain: str, left: int, end: int, periods: Sequence[Period]) -> tuple[int, str]:
+    """The words in front without time expressions; ``left`` moves behind one that leads in."""
+    pieces: list[str] = []
+    at = left
+    for period in periods:
+        lead = plain[at : period.start]
+        if not pieces and len(lead) <= 4 and re.fullmatch(r"(?:力争|争取|确保|计划|预计)?(?:到|至|自|从|在|于|截至|截止|对)?", lead):
+            left = period.end
+            if lead[-1:] == "对":
+                pieces.append("对")
+        else:
+            pieces.append(lead)
+        at = period.end
+        skip = re.compile(r"[前内起,]|之前|以前|期间").match(plain, at, end)
+        if skip:
+            if left == at:
+                left = skip.end()
+            at = skip.end()
+    pieces.append(plain[at:end])
+    return min(left, end), "".join(pieces)
+
+
+def period_of(quantity: Quantity, sentence: Range, periods: Sequence[Period], inherited: Period | None) -> Period | None:
+    """The time expression a quantity stands under: the last one before it in its sentence, else ``inherited``."""
+    at = bisect_left([period.start for period in periods], quantity.number)
+    for period in reversed(periods[:at]):
+        if period.end <= sentence[0]:
+            break
+        if not period.since:
+            return period
+    return inherited

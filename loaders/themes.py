@@ -1,0 +1,152 @@
+"""The themes of a measure, best first, from the words of its title, its headings and its text.
+
+Three places speak: the title, the headings above it and the text. What a place says is shared among the
+themes its words stand for, so a score is the share of all that was said that speaks for the theme (0 to 1).
+A place that says nothing leaves its weight to the others. The best theme is always given; a further one
+when the title says it or the text says it often enough, since measures name many things in passing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg.model import Span, ThemeScore
+from loaders.concepts import Hit, find_hits, words_of
+from loaders.outline import Block
+from loaders.reading import Reading
+from ontology.themes import Theme, ThemeScheme
+
+# How much each place says of the main theme. Set by hand: a title names the subject where it names anything
+# (a third of the titles are as general as 创新业态), and a heading covers several subjects.
+TITLE, HEADING, TEXT = 0.4, 0.1, 0.5
+
+# When a further theme is given: it has this share of the title, or this share of the text and at least as
+# much as one clause that speaks of nothing else. Lower floors give side remarks, higher ones lose subjects
+# that take up one sentence of a long item; the score is flat around these values.
+TITLE_SHARE, TEXT_SHARE, TEXT_VOTES = 0.3, 0.125, 1.0
+
+# Shares are of votes to these powers: what is said most counts for more than in proportion.
+TITLE_POWER, TEXT_POWER = 2.0, 1.5
+
+# A cue is looser than a concept. A concept of several themes says less of each of them.
+CUE_WEIGHT, SEVERAL_POWER = 0.5, 0.75
+
+MOST_THEMES = 4
+MOST_EVIDENCE = 5
+UNTITLED_HEAD = 40
+
+_CLAUSE_END = re.compile(r"[。;,:!?]")
+_Votes = Mapping[str, float]
+
+
+def read_themes(
+    reading: Reading, block: Block, scheme: ThemeScheme, *, hits: Sequence[Hit] | None = None
+) -> tuple[ThemeScore, ...]:
+    """The one to four themes of an item, best first; none where no word of the scheme is in it.
+
+    ``hits`` are what `loaders.concepts.find_hits` gave for the whole item, where they are at hand.
+
+    >>> from loaders.outline import read_outline
+    >>> reading = Reading.of("一、任务\\n（一）发展首店经济。引进首店10家。\\n（二）完善物流。建设冷链物流基地。\\n")
+    >>> for block in read_outline(reading).blocks:
+    ...     for theme in read_themes(reading, block, ThemeScheme.load()):
+    ...         print(block.path, theme.id, theme.score, [span.quote for span in theme.evidence])
+    1.1 brand 1.0 ['首店经济', '首店']
+    1.2 logistics 1.0 ['物流', '冷链物流基地']
+    """
+    if hits is None:
+        hits = find_hits(reading, block.start, block.end, scheme)
+    head = _head_end(reading.plain, block)
+    title = _shares(_votes((hit for hit in hits if hit.end <= head), scheme), TITLE_POWER)
+    headings = _shares(_votes(_heading_hits(block, scheme), scheme), TITLE_POWER)
+    votes = _clause_votes(reading.plain, [hit for hit in hits if hit.end > head], scheme)
+    text = _shares(votes, TEXT_POWER)
+    scores = _weighed(((TITLE, title), (HEADING, headings), (TEXT, text)))
+    ranked = sorted(scores, key=lambda theme: (-scores[theme], theme))
+    further = [
+        theme
+        for theme in ranked[1:]
+        if title.get(theme, 0) >= TITLE_SHARE
+        or (text.get(theme, 0) >= TEXT_SHARE and votes.get(theme, 0) >= TEXT_VOTES)
+    ]
+    return tuple(
+        ThemeScore(theme, round(scores[theme], 3), _evidence(reading, theme, hits, scheme))
+        for theme in (ranked[:1] + further)[:MOST_THEMES]
+    )
+
+
+def _head_end(plain: str, block: Block) -> int:
+    """Where the title ends; without one, the end of the first clause, which says what is asked for."""
+    if block.title:
+        return block.body
+    stop = _CLAUSE_END.search(plain, block.head, min(block.end, block.head + UNTITLED_HEAD))
+    return stop.start() if stop else block.head
+
+
+def _heading_hits(block: Block, scheme: ThemeScheme) -> Iterator[Hit]:
+    for heading in block.headings:
+        yield from words_of(heading, scheme)
+
+
+def _votes(hits: Iterable[Hit], scheme: ThemeScheme) -> dict[str, float]:
+    """What different words say of each theme; a concept named twice says it once."""
+    votes: dict[str, float] = defaultdict(float)
+    for owner in {hit.owner.id: hit.owner for hit in hits}.values():
+        if isinstance(owner, Theme):
+            votes[owner.id] += CUE_WEIGHT
+            continue
+        themes = scheme.themes_of(owner)
+        for theme in themes:
+            votes[theme.id] += owner.theme_weight / len(themes) ** SEVERAL_POWER
+    return votes
+
+
+def _clause_votes(plain: str, hits: Sequence[Hit], scheme: ThemeScheme) -> dict[str, float]:
+    """Each clause has one vote and shares it, so that a long enumeration weighs no more than a plain demand."""
+    votes: dict[str, float] = defaultdict(float)
+    for clause in _clauses(plain, hits):
+        said = _votes(clause, scheme)
+        total = max(1.0, sum(said.values()))
+        for theme, vote in said.items():
+            votes[theme] += vote / total
+    return votes
+
+
+def _clauses(plain: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+    clause: list[Hit] = []
+    for hit in hits:
+        if clause and _CLAUSE_END.search(plain, clause[-1].end, hit.start):
+            yield clause
+            clause = []
+        clause.append(hit)
+    if clause:
+        yield clause
+
+
+def _shares(votes: _Votes, power: float) -> dict[str, float]:
+    raised = {theme: vote**power for theme, vote in votes.items() if vote > 0}
+    total = sum(raised.values())
+    return {theme: vote / total for theme, vote in raised.items()}
+
+
+def _weighed(places: Sequence[tuple[float, _Votes]]) -> dict[str, float]:
+    total = sum(weight for weight, shares in places if shares)
+    scores: dict[str, float] = defaultdict(float)
+    for weight, shares in places:
+        for theme, share in shares.items():
+            scores[theme] += weight / total * share
+    return scores
+
+
+def _evidence(reading: Reading, theme: str, hits: Sequence[Hit], scheme: ThemeScheme) -> tuple[Span, ...]:
+    """The places of the first different words that speak for a theme."""
+    words: dict[str, Span] = {}
+    for hit in hits:
+        if len(words) == MOST_EVIDENCE:
+            break
+        word = reading.plain[hit.start : hit.end]
+        if word not in words and theme in _votes((hit,), scheme):
+            words[word] = reading.span(hit.start, hit.end)
+    return tuple(words.values())
