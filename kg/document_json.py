@@ -112,6 +112,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "label": citation.label,
         "title": citation.title,
         "number": citation.number,
+        "repealed": citation.repealed,
     } | _span(citation.span)
 
 

@@ -106,13 +106,17 @@ class ThemeScore:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Another document named in the text, by title (《…》), number (国办发〔2022〕9号) or both."""
+    """Another document named in the text, by title (《…》), number (国办发〔2022〕9号) or both.
+
+    ``repealed`` says that the text puts it out of force (同时废止).
+    """
 
     id: str
     label: str
     title: str | None
     number: str | None
     span: Span
+    repealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from kg.model import Document, Problem
 KINDS: Mapping[str, tuple[str, bool]] = {
     "skipped": ("files skipped", True),
     "conflict": ("conflicts", True),
+    "duplicate": ("documents of one identity", False),
     "unresolved agency": ("unresolved agencies", False),
     "unresolved place": ("unresolved places", False),
     "repaired": ("repaired decimals", False),

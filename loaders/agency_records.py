@@ -47,7 +47,13 @@ def printed_name(reading: Reading, start: int, end: int) -> str:
 
 
 def agency_record(
-    reading: Reading, start: int, end: int, manner: Manner, identify: Identify, owner: str = "", name: str = ""
+    reading: Reading,
+    start: int,
+    end: int,
+    manner: Manner,
+    identify: Identify,
+    owner: str = "",
+    name: str = "",
 ) -> Agency:
     """The record of the body printed at ``plain[start:end]``; ``name`` where its words do not name it.
 

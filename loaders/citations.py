@@ -154,7 +154,7 @@ _VALIDITY = re.compile(
     r"自[^。;,]{1,24}?(?:之日|\d日|日)起(?:开始)?(?:施行|实施|执行|生效)|有效期(?:限)?(?:至|为|到|自|[一二三四五六七八九十两\d])"
     r"|(?:执行|实施|政策)(?:期限|有效期)(?:至|为|到|从|自)"
 )
-_WHOLE = re.compile(r"(?:^|[。;,)])(?:本|以上|上述|除[^。;]{2,30}外)[^。;,]{0,20}|^自")
+_WHOLE = re.compile(r"(?:^|[。;,)条])(?:本|以上|上述|除[^。;]{2,30}外)[^。;,]{0,20}|^自")
 _OTHERS = re.compile(r"(?:上述|其余|其他)[^。;]{0,10}措施[^。;]{0,6}中")
 
 
@@ -176,7 +176,7 @@ def read_validity(reading: Reading) -> Span | None:
         if whole := _WHOLE.search(sentence, 0, match.start() - begin + 1):
             if _OTHERS.search(sentence):
                 continue
-            opening = whole.start() + (sentence[whole.start()] in "。;,)")
+            opening = whole.start() + (sentence[whole.start()] in "。;,)条")
             return reading.span(begin + opening, min(stop, begin + opening + 200))
     return None
 

@@ -16,12 +16,14 @@ from loaders.quantities import Quantity, Range
 
 REACH = 90  # characters in front of a number that can belong to it
 BEHIND = 50  # and behind it
+_LOOK_BACK = 20  # time expressions of a sentence that are looked at behind each other
 
 _MARK = re.compile(r"[,;:。!?()“”〔〕]")
 _OPENING = "(“〔"
 _CLOSING = ")”〕"
-_JOINT = re.compile(r"(?:、|和|及|与|或|以及|并|以及|或者|,)+")
-_TAKES_NEXT = re.compile(r"的[^的]{0,30}$")
+_JOINT = re.compile(r"(?:、|和|及|与|或者|或|以及|并且|并|且)+")
+_LAST_JOINT = re.compile(r"(?:、|以及|和|及|与|或)(?=[^、和及与或]*$)")
+_INCLUDED = re.compile(r"^\(不?含[^()]{0,12}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Place:
     left_text: str
     right_text: str
     right_end: int
+    clause_start: int
     clause_end: int
     joined: bool
     follows: bool
@@ -47,11 +50,17 @@ class Place:
 
     def closes_condition(self, plain: str) -> bool:
         """Whether the clause is a condition: 超过5000万元且增速达到10%以上的,…"""
-        return plain[self.clause_end - 1 : self.clause_end] == "的" and plain[self.clause_end : self.clause_end + 1] in (",", ";", ":")
+        return plain[self.clause_end - 1 : self.clause_end] == "的" and plain[
+            self.clause_end : self.clause_end + 1
+        ] in (",", ";", ":")
 
 
 def place_quantities(
-    plain: str, sentence: Range, quantities: Sequence[Quantity], periods: Sequence[Period], walls: Sequence[Range]
+    plain: str,
+    sentence: Range,
+    quantities: Sequence[Quantity],
+    periods: Sequence[Period],
+    walls: Sequence[Range],
 ) -> list[Place]:
     """The places of the quantities of one sentence; ``walls`` are stretches that are not read (notes)."""
     places: list[Place] = []
@@ -73,32 +82,47 @@ def _place(
     walls: Sequence[Range],
     places: Sequence[Place],
 ) -> Place:
-    floor = max(sentence[0], quantity.start - REACH, *(b for _, b in walls if b <= quantity.start), 0)
-    left = _clause_start(plain, floor, quantity.start)
+    wall = bisect_left(walls, (quantity.start, quantity.start)) - 1
+    floor = max(
+        sentence[0],
+        quantity.start - REACH,
+        walls[wall][1] if wall >= 0 and walls[wall][1] <= quantity.start else 0,
+    )
+    start = left = _clause_start(plain, floor, quantity.start)
     joined = follows = False
     # 社会消费品零售总额超千亿元的县累计达到5个: a quantity that narrows a noun down belongs to the next one's words.
     if before is not None and before.end > left and not _narrows(plain, before, quantity):
-        joint = _JOINT.match(plain, before.end, quantity.start)
-        left = joint.end() if joint else before.end
-        # 1个示范城市、2个集聚区: words that end in a joint belong to the number in front of them.
-        if joint is None and plain[quantity.start - 1] in "、和及与":
-            left = quantity.start
+        left, follows = _behind_joint(plain, before.end, quantity.start, places[-1].right_end)
         joined = True
-        follows = joint is not None and left == quantity.start
-    elif before is not None and plain[before.end : quantity.start] == ",":
-        follows = False
-    clause = left
-    here = [period for period in periods if left <= period.start < quantity.start]
+    here = periods_between(periods, left, quantity.start)
     left, text = _without_periods(plain, left, quantity.start, here)
-    right_end = _right_end(plain, quantity.end, min(after, sentence[1], quantity.end + BEHIND))
+    reach = min(after, sentence[1], quantity.end + BEHIND)
+    right_end = _right_end(plain, quantity.end, reach, reach == after)
     clause_end = _clause_end(plain, quantity.end, min(sentence[1], quantity.end + BEHIND * 2))
     previous = ""
-    if clause > sentence[0] + 1 and plain[clause - 1] in ",;":
-        previous = plain[_clause_start(plain, max(sentence[0], clause - REACH), clause - 1) : clause - 1]
+    if start > sentence[0] + 1 and plain[start - 1] in ",;(":
+        previous = plain[_clause_start(plain, max(sentence[0], start - REACH), start - 1) : start - 1]
     return Place(
-        quantity, sentence, left, text, plain[quantity.end : right_end], right_end, clause_end, joined, follows,
+        quantity, sentence, left, text, _INCLUDED.sub("", plain[quantity.end : right_end]), right_end, start, clause_end, joined, follows,
         previous, tuple(here),
     )  # fmt: skip
+
+
+def _behind_joint(plain: str, end: int, start: int, noun_end: int) -> tuple[int, bool]:
+    """Where the words of a quantity begin that follows another, and whether only a joint lies between.
+
+    Words that end in a joint belong to the number in front of them (1个示范城市、2个集聚区).
+    """
+    joint = _JOINT.match(plain, end, start)
+    if joint is not None:
+        return joint.end(), joint.end() == start
+    if plain[start - 1] in "、和及与":
+        return start, False
+    between = plain[end:start]
+    if "、" in between and noun_end < start:
+        joint = _JOINT.match(plain, noun_end, start)
+        return (joint.end() if joint else noun_end), False
+    return end, False
 
 
 def _narrows(plain: str, before: Quantity, quantity: Quantity) -> bool:
@@ -138,20 +162,25 @@ def _clause_end(plain: str, at: int, end: int) -> int:
     return end
 
 
-def _right_end(plain: str, at: int, end: int) -> int:
-    """Where the words behind a quantity end: at a mark, at 、 unless a 的 follows that the list belongs to."""
+def _right_end(plain: str, at: int, end: int, bounded: bool) -> int:
+    """Where the words behind a quantity end: at a mark, at 、 unless a 的 follows that the list belongs to.
+
+    ``bounded`` says that the next quantity stands at ``end``: the words behind the last joint are its own.
+    """
     stop = _clause_end(plain, at, end)
+    if bounded and stop == end:
+        hidden = re.sub(r"[(“][^()“”]*[)”]", lambda m: "＿" * len(m.group()), plain[at:stop])
+        joint = _LAST_JOINT.search(hidden)
+        return at + joint.start() if joint else stop
     comma = plain.find("、", at, stop)
-    if comma < 0:
-        return stop
-    bracket = plain.find("(", at, comma)
+    bracket = plain.find("(", at, comma) if comma >= 0 else -1
     if bracket >= 0:
         closing = plain.find(")", comma, stop)
-        if closing >= 0:
-            comma = plain.find("、", closing, stop)
-            if comma < 0:
-                return stop
-    return stop if "的" in plain[comma:stop] and "的" not in plain[at:comma] else comma
+        comma = plain.find("、", closing, stop) if closing >= 0 else comma
+    if comma < 0:
+        return stop
+    short = 0 < comma - at <= 4
+    return stop if short or ("的" in plain[comma:stop] and "的" not in plain[at:comma]) else comma
 
 
 def _without_periods(plain: str, left: int, end: int, periods: Sequence[Period]) -> tuple[int, str]:
@@ -160,7 +189,11 @@ def _without_periods(plain: str, left: int, end: int, periods: Sequence[Period])
     at = left
     for period in periods:
         lead = plain[at : period.start]
-        if not pieces and len(lead) <= 4 and re.fullmatch(r"(?:力争|争取|确保|计划|预计)?(?:到|至|自|从|在|于|截至|截止|对)?", lead):
+        if (
+            not pieces
+            and len(lead) <= 4
+            and re.fullmatch(r"(?:力争|争取|确保|计划|预计)?(?:到|至|自|从|在|于|截至|截止|对)?", lead)
+        ):
             left = period.end
             if lead[-1:] == "对":
                 pieces.append("对")
@@ -176,12 +209,23 @@ def _without_periods(plain: str, left: int, end: int, periods: Sequence[Period])
     return min(left, end), "".join(pieces)
 
 
-def period_of(quantity: Quantity, sentence: Range, periods: Sequence[Period], inherited: Period | None) -> Period | None:
+def period_of(
+    quantity: Quantity, sentence: Range, periods: Sequence[Period], inherited: Period | None
+) -> Period | None:
     """The time expression a quantity stands under: the last one before it in its sentence, else ``inherited``."""
-    at = bisect_left([period.start for period in periods], quantity.number)
-    for period in reversed(periods[:at]):
+    at = bisect_left(periods, quantity.number, key=_start)
+    for period in reversed(periods[max(0, at - _LOOK_BACK) : at]):
         if period.end <= sentence[0]:
             break
         if not period.since:
             return period
     return inherited
+
+
+def periods_between(periods: Sequence[Period], start: int, end: int) -> Sequence[Period]:
+    """The periods that begin in ``plain[start:end]``; ``periods`` are in order."""
+    return periods[bisect_left(periods, start, key=_start) : bisect_left(periods, end, key=_start)]
+
+
+def _start(period: Period) -> int:
+    return period.start

@@ -7,6 +7,7 @@ body (``市场监管`` in ``省市场监管局``), or in a responsibility note, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,23 +58,38 @@ def read_concepts(
     return tuple(found.values())
 
 
-def find_hits(reading: Reading, start: int, end: int, scheme: ThemeScheme) -> tuple[Hit, ...]:
-    """Every word of the scheme in ``plain[start:end]`` that counts, in order, responsibility notes left out."""
-    notes = [(note.start, note.end) for note in find_notes(reading, start, end)]
+def find_hits(
+    reading: Reading,
+    start: int,
+    end: int,
+    scheme: ThemeScheme,
+    *,
+    notes: Iterable[tuple[int, int]] | None = None,
+) -> tuple[Hit, ...]:
+    """Every word of the scheme in ``plain[start:end]`` that counts, in order, responsibility notes left out.
+
+    ``notes`` are the places of these notes, where they are at hand; they are looked for otherwise.
+    """
+    if notes is None:
+        notes = [(note.start, note.end) for note in find_notes(reading, start, end)]
     finder = _finder(scheme)
     hits: list[Hit] = []
-    for begin, stop in _between(start, end, notes):
+    for begin, stop in _between(start, end, sorted(notes)):
         hits.extend(finder.find(reading.plain, begin, stop))
     return tuple(hits)
 
 
+@lru_cache(maxsize=256)
 def words_of(text: str, scheme: ThemeScheme) -> tuple[Hit, ...]:
-    """Every word of the scheme in a short text such as a heading, at positions in its folded form."""
+    """Every word of the scheme in a short text such as a heading, at positions in its folded form.
+
+    Kept, since the items below a heading all ask for it.
+    """
     folded = "".join(fold(character) for character in text)
     return tuple(_finder(scheme).find(folded, 0, len(folded)))
 
 
-def _between(start: int, end: int, holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _between(start: int, end: int, holes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for hole_start, hole_end in holes:
         if start < hole_start:
             yield start, hole_start
@@ -86,9 +102,11 @@ class _Finder:
     """The scheme's words as automata."""
 
     def __init__(self, scheme: ThemeScheme) -> None:
-        aliases = [("".join(map(fold, name)), owner) for name, owner in scheme.aliases()]
+        aliases = list(scheme.aliases())
+        letters = {letter for name, _ in aliases for letter in name}
+        folded = {ord(letter): fold(letter) for letter in letters}
         self._owners = [owner for _, owner in aliases]
-        self._words = _automaton([name for name, _ in aliases])
+        self._words = _automaton([name.translate(folded) for name, _ in aliases])
         patterns = [
             (first, second, concept)
             for concept in scheme.concepts.values()
@@ -108,9 +126,8 @@ class _Finder:
             owner = owners[word]
             if owner is not None and not (text[b : b + 1] in _BODY_BEGINS and _BODY.match(text, b)):
                 hits.append(Hit(start + a, start + b, owner))
-        gapped = [
-            hit for hit in self._pairs(text, start) if not any(_same_place(hit, other) for other in hits)
-        ]
+        starts = [hit.start for hit in hits]
+        gapped = [pair for pair in self._pairs(text, start) if not _is_said(pair, hits, starts)]
         return sorted(hits + gapped, key=lambda hit: (hit.start, -hit.end)) if gapped else hits
 
     def _pairs(self, text: str, start: int) -> Iterator[Hit]:
@@ -121,8 +138,11 @@ class _Finder:
                     yield Hit(start + a, start + at + len(second), concept)
 
 
-def _same_place(pair: Hit, word: Hit) -> bool:
-    return pair.owner is word.owner and word.start < pair.end and pair.start < word.end
+def _is_said(pair: Hit, hits: Sequence[Hit], starts: Sequence[int]) -> bool:
+    """Whether a word of the same owner stands where the pair does."""
+    first = max(0, bisect_left(starts, pair.start) - 1)
+    last = bisect_left(starts, pair.end)
+    return any(hit.owner is pair.owner and hit.end > pair.start for hit in hits[first:last])
 
 
 def _automaton(words: Sequence[str]) -> AhoCorasick:

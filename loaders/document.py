@@ -9,7 +9,7 @@ from kg.errors import DocumentError
 from kg.model import Citation, Document, Header, Measure, Section, Sentence
 from loaders.agency_records import Identify, identify_with
 from loaders.charged import read_charged
-from loaders.citations import numbers_by_title, read_citations, read_validity
+from loaders.citations import numbers_by_title, read_citations, read_repeals, read_validity
 from loaders.concepts import find_hits, read_concepts
 from loaders.figures import FigureReader
 from loaders.header import read_header
@@ -50,10 +50,9 @@ def read_document(
     if not outline.blocks:
         raise DocumentError(stem, "has no numbered item (一、 （一） 1. 第一条), so no measure could be read")
     header, problems = read_header(reading, outline, registers.regions, stem, supplied)
-    validity = read_validity(reading)
-    if validity is not None and header.validity is None:
-        sources = {**header.sources, "validity": "text"}
-        header = replace(header, validity=validity.quote, sources=sources)
+    validity = _validity(reading, outline)
+    if validity and header.validity is None:
+        header = replace(header, validity=validity, sources={**header.sources, "validity": "text"})
     region = registers.regions[header.region_code or "100000"]
     year = header.issued_on[:4] if header.issued_on else None
     figures = FigureReader.of(reading, year)
@@ -71,6 +70,16 @@ def read_document(
         citations=_outside(context, outline),
         problems=(*problems, *outline.problems(reading, stem)),
     )
+
+
+def _validity(reading: Reading, outline: Outline) -> str | None:
+    """What the main body says of its own validity; an annex speaks for itself alone."""
+    span = read_validity(reading)
+    if span is None:
+        return None
+    start, end = reading.position(span.start), reading.position(span.end)
+    annexes = [begin for begin, _ in outline.left_aside if begin > outline.body_start]
+    return None if any(start >= begin for begin in annexes) else reading.printed(start, end)
 
 
 def _outside(context: _Context, outline: Outline) -> tuple[Citation, ...]:
@@ -133,7 +142,7 @@ def _sentences(reading: Reading, block: Block) -> tuple[Sentence, ...]:
 
 def _citations(context: _Context, start: int, end: int) -> tuple[Citation, ...]:
     header = context.header
-    return read_citations(
+    found = read_citations(
         context.reading,
         start,
         end,
@@ -141,3 +150,5 @@ def _citations(context: _Context, start: int, end: int) -> tuple[Citation, ...]:
         own_number=header.document_number,
         numbers=context.numbers,
     )
+    repealed = {c.span.start for c in read_repeals(context.reading, start, end)} if found else set()
+    return tuple(replace(c, repealed=True) if c.span.start in repealed else c for c in found)

@@ -12,19 +12,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 from kg.model import Comparator, Figure, FigureType
-from loaders.clauses import Place, period_of, place_quantities
-from loaders.decimals import DecimalProfile
+from loaders.clauses import Place, period_of, periods_between, place_quantities
+from loaders.figure_lists import ListState, Sharer, ends_in_count, like
 from loaders.figure_types import FigureTyper, Part
 from loaders.metrics import MetricNamer, Name
 from loaders.periods import Period, find_periods
-from loaders.quantities import Quantity, QuantityScanner, Range
+from loaders.quantities import Quantity, Range
+from loaders.quantity_scanner import QuantityScanner
 from loaders.quantity_words import QuantityWords
 from loaders.reading import Reading
 from loaders.rule_metrics import RuleNamer
-from loaders.shared_metrics import shared_names
 
 # Names: “30分钟职业技能培训圈”, 《…三年行动计划(2022-2024年)》, document numbers.
 _NAME = re.compile(r"“[^“”]{1,24}”|《[^《》]{1,80}》|[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号")
@@ -52,18 +51,20 @@ class FigureReader:
     namer: MetricNamer = field(init=False)
     rules: RuleNamer = field(init=False)
     typer: FigureTyper = field(init=False)
+    sharer: Sharer = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the parts that share the word lists."""
         self.namer = MetricNamer(self.words)
         self.rules = RuleNamer(self.namer)
         self.typer = FigureTyper(self.words)
+        self.sharer = Sharer(self.reading.plain, self.namer, self.rules)
 
     @classmethod
     def of(cls, reading: Reading, year: str | None) -> FigureReader:
         """A reader for a document whose own year is ``year`` (None where it is not known)."""
         words = QuantityWords.load()
-        return cls(reading, year, words, QuantityScanner(reading, DecimalProfile.of(reading), words))
+        return cls(reading, year, words, QuantityScanner(reading))
 
     def read(self, start: int, end: int, exclude: Sequence[Range] = ()) -> tuple[Figure, ...]:
         """The figures of ``plain[start:end]`` in order; ``exclude`` are plain ranges that are not read."""
@@ -76,7 +77,7 @@ class FigureReader:
         if not quantities:
             return ()
         outside = _merged(names)
-        periods = [p for p in periods if not _inside(p.start, outside)]
+        periods = [p for p in periods if plain[p.start] in "“‘" or not _inside(p.start, outside)]
         found: list[Figure] = []
         for sentence, inherited in self._sentences(start, end, periods, walls):
             low = bisect_left(quantities, sentence[0], key=lambda q: q.number)
@@ -90,15 +91,21 @@ class FigureReader:
     ) -> Iterator[tuple[Range, Period | None]]:
         """Sentences with the period they inherit: over a semicolon from the part before."""
         plain = self.reading.plain
-        starts = [period.start for period in periods]
         inherited: Period | None = None
+        opening: Period | None = None
         for begin, stop in self.reading.sentences(start, end):
-            yield (begin, stop), inherited
-            here = [p for p in periods[bisect_left(starts, begin) : bisect_left(starts, stop)] if not p.since]
-            if plain[stop - 1] == ";":
-                inherited = here[-1] if here else inherited
-            else:
-                inherited = None
+            yield (begin, stop), inherited or opening
+            here = [p for p in periods_between(periods, begin, stop) if not p.since]
+            inherited = (here[-1] if here else inherited) if plain[stop - 1] == ";" else None
+            if here:
+                opening = here[-1] if self._opens(begin, stop, here[-1]) else None
+
+    def _opens(self, begin: int, stop: int, period: Period) -> bool:
+        """Whether a sentence only sets the time for those after it: 到2025年,…明显提升。——…达到400家。"""
+        plain = self.reading.plain
+        until = plain[max(begin, period.start - 2) : period.start]
+        follows = plain[stop : stop + 1] in ("—", "-") or plain[stop - 1] == ":"
+        return follows and until.endswith(("到", "至", "年"))
 
     def _sentence(
         self,
@@ -108,46 +115,47 @@ class FigureReader:
         walls: Sequence[Range],
         inherited: Period | None,
     ) -> Iterator[Figure]:
-        here = [p for p in periods if sentence[0] <= p.start < sentence[1]]
+        here = periods_between(periods, *sentence)
         places = place_quantities(self.reading.plain, sentence, quantities, here, walls)
-        state = _State()
+        state = ListState()
         for index, place in enumerate(places):
             period = period_of(place.quantity, sentence, here, inherited)
             yield from self._figures(place, places[index + 1 : index + 1 + _LIST], period, state)
 
     def _figures(
-        self, place: Place, later: Sequence[Place], period: Period | None, state: _State
+        self, place: Place, later: Sequence[Place], period: Period | None, state: ListState
     ) -> Iterator[Figure]:
-        if place.follows and state.place is not None and not place.quantity.words:
-            place = _like(place, state.place)
+        if state.place is not None and state.takes_over(place):
+            place = like(place, state.place)
             type_, part = state.type, state.part
         else:
             type_, part = self.typer.of(place, self.reading.plain, period)
-            state.shares = []
-            state.index = 0
-        if place.quantity.kind == "big" and _listed_with_count(later):
+            state.begin(place)
+        if state.continues_scope(place):
+            type_, part = "context", "plain"
+        if place.quantity.kind == "big" and ends_in_count(later):
             type_ = "target"
-        name = self._name(place, later[0] if later else None, part, state)
-        for metric, quote_start in self._shared(place, later, name, state):
-            yield self._figure(place, type_, replace(name, metric=metric, quote_start=quote_start), period)
-        state.place, state.type, state.part = place, type_, part
-        state.verb, state.noun = name.verb, name.noun
+        name = self._name(place, later[0] if later else None, part, state.name)
+        for shared in self.sharer.names(place, later, name, state):
+            yield self._figure(place, type_, shared, period)
+        state.place, state.type, state.part, state.name = place, type_, part, name
 
-    def _name(self, place: Place, following: Place | None, part: Part, state: _State) -> Name:
+    def _name(self, place: Place, following: Place | None, part: Part, before: Name | None) -> Name:
         plain = self.reading.plain
         shared, shared_end = self._shared_noun(place, following)
-        name = self.namer.name(place, state.verb, shared)
+        name = self.namer.name(place, before, shared)
         if shared_end:
             name = replace(name, quote_end=shared_end)
         if part == "plain":
             return name
-        before = plain[place.sentence[0] : place.quantity.start]
+        sentence = plain[place.sentence[0] : place.quantity.start]
         rest = plain[place.quantity.end : place.clause_end + 20]
-        metric = self.rules.name(place, part, before[-120:], rest[:60], state.noun)
-        if place.quantity.kind == "clock":
+        metric = self.rules.name(place, part, sentence[-120:], rest[:60], before.noun if before else "")
+        if place.quantity.kind == "clock" and not _FREE.search(place.left_text):
             free = _FREE.search(plain, place.quantity.end, place.sentence[1])
             if free is not None:
-                return replace(name, metric=f"{free.group()}{metric}", quote_end=free.end())
+                metric = self.rules.opening(place, free.group())
+                return replace(name, metric=metric, quote_end=free.end())
         quote_end = name.quote_end
         if len(place.right_text) > 1 and not re.match(r"[且并或及和与,]", place.right_text):
             quote_end = place.right_end
@@ -158,43 +166,15 @@ class FigureReader:
         text = place.right_text
         if following is None or following.quantity.unit != place.quantity.unit:
             return "", 0
+        between = self.reading.plain[place.right_end : following.quantity.start]
         bare = re.sub(r"(?:和|及|与|、|或)+$", "", text)
-        if not bare or len(bare) > 6 or bare == text or following.quantity.start != place.right_end:
+        if not re.fullmatch(r".{0,5}[级类型式批星]", bare) or not re.fullmatch(
+            r"(?:和|及|与|、|或|以及)", between
+        ):
             return "", 0
         other = following.right_text
         cut = other.find(bare[-1])
-        return (other[cut + 1 :] if 0 <= cut <= 6 else other), following.right_end
-
-    def _shared(self, place: Place, later: Sequence[Place], name: Name, state: _State) -> Iterator[tuple[str, int]]:
-        """The things a number under 分别 or 均 stands for, with where the quote of each begins."""
-        if place.follows and state.shares:
-            state.index += 1
-            start, thing = state.shares[state.index] if state.index < len(state.shares) else (name.quote_start, name.metric)
-            yield thing, start
-            return
-        if not place.quantity.sharing & {"分别", "均", "都"}:
-            yield name.metric, name.quote_start
-            return
-        things = self._things(place, name)
-        count = 1 + sum(1 for _ in takewhile(lambda other: other.follows and not other.quantity.words, later))
-        if len(things) > 1 and count == 1:
-            yield from ((thing, start) for start, thing in things)
-        elif len(things) > 1 and count == len(things):
-            state.shares = things
-            yield things[0][1], things[0][0]
-        else:
-            yield name.metric, name.quote_start
-
-    def _things(self, place: Place, name: Name) -> list[tuple[int, str]]:
-        """The list in front of a shared number, as plain positions and names."""
-        noun = self.namer.stem(place.left_text).noun
-        offset = place.quantity.start - len(noun)
-        if self.reading.plain[offset : place.quantity.start] != noun:
-            offset = place.left
-        ending = ""
-        if name.change == "growth":
-            ending = "增长率" if place.quantity.trend == "growth" else "降幅"
-        return [(offset + start, thing + ending) for start, thing in shared_names(noun, self.words)]
+        return (other[cut + 1 :], following.right_end) if 0 <= cut <= 6 else ("", 0)
 
     def _figure(self, place: Place, type_: FigureType, name: Name, period: Period | None) -> Figure:
         quantity = place.quantity
@@ -209,44 +189,13 @@ class FigureReader:
 
     def _doubt(self, quantity: Quantity, metric: str) -> str:
         for plausible in self.words.plausible:
-            if quantity.unit == plausible.unit and quantity.value > plausible.most and plausible.metric.search(metric):
+            if (
+                quantity.unit == plausible.unit
+                and quantity.value > plausible.most
+                and plausible.metric.search(metric)
+            ):
                 return plausible.why
         return ""
-
-
-@dataclass(slots=True)
-class _State:
-    """What the figures of one sentence hand on to the next in a list."""
-
-    place: Place | None = None
-    type: FigureType = "target"
-    part: Part = "plain"
-    verb: str = ""
-    noun: str = ""
-    shares: list[tuple[int, str]] = field(default_factory=list)
-    index: int = 0
-
-
-def _like(place: Place, before: Place) -> Place:
-    """A quantity that directly follows another in a list reads the words in front of that one."""
-    quantity = replace(
-        place.quantity,
-        comparator=place.quantity.comparator if place.quantity.comparator != "=" else before.quantity.comparator,
-        trend=before.quantity.trend,
-        sharing=before.quantity.sharing,
-        per=before.quantity.per,
-    )
-    return replace(place, quantity=quantity, left_text=before.left_text)
-
-
-def _listed_with_count(later: Sequence[Place]) -> bool:
-    """十大晋菜、50种小吃: whether a plain count closes the list that a 十大 stands in."""
-    for place in later:
-        if not place.joined and not place.left_text == "":
-            return False
-        if place.quantity.kind == "count":
-            return True
-    return False
 
 
 def _outer_comparator(place: Place) -> Comparator:

@@ -18,16 +18,23 @@ from loaders.quantity_words import QuantityWords
 LONGEST = 48  # characters of a metric's name
 
 _ENUMERATION = re.compile(r"^.*?等(?!级|次|额|值|效|号|同|候|待|比例|离子)(?=[^等]{4,}$)")
+_NOTE = re.compile(r"\([^()]{0,40}\)")
 _BRACKET_END = re.compile(r"^[^(“]{0,40}[)”](?=.)")
-_TRAILING = re.compile(r"(?:的|按照?|占|为|是|共|数量|合计|累计|总数|均|各|再|已|,|:|、|“|主要有)+$")
+_TRAILING = re.compile(
+    r"(?:的|在|分别|减按|按照?|(?:由|从)(?:原来?的?|现行的?)?|占|为|是|共|数量|合计|累计|总数|均|各|再|已|,|:|、|“|主要有)+$"
+)
 _BEHIND_TRAIL = re.compile(r"(?:和|及|与|以及|或|并|、|,|实现|达到|达|的|且)+$")
 _BEHIND_CUT = re.compile(r"以及.*$")
+_SUFFIXES = ("的", "率", "量", "额", "数", "性")
 _MODIFIERS = re.compile(r"^.*的(?=[^的]{4,}$)")
-_MEASURED = re.compile(r"(?:率|比例|比重|占比|份额|增速|增幅)$")
+_MEASURED = re.compile(r"(?:率|比例|比重|占比|份额|增速|增幅|水平|指数|强度|浓度|程度|比)$")
+_TIMED = re.compile(r"(?:时限|时间|时长|期限|年限|周期|有效期|工期|期)$")
 _SCOPE = re.compile(
     r"(?:全国|全省|全市|全区|全县|我省|我市|省内|市内|山区|省|市|区|县|市级|县级|区级|省级|各地|主城区|新|各类|以上|主要|现有|约|首批|市县|最近)+"
 )
 _HOLDING = re.compile(r".*(?:举办|联动举办|组织举办)(?=.{4,}$)")
+# 预付款比例不低于合同金额的30%: what the share is of says less than what it is.
+_OUTER = re.compile(r"(?<=[率例重]) ?不(?:超过|高于|低于|少于)[^,;。]{1,16}的$")
 _PLACE = re.compile(r"[县市省区镇村乡国](?:\([^()]{1,8}\))?|街道|城市|社区|园区|部门|行业|领域|单位")
 
 
@@ -68,17 +75,24 @@ class MetricNamer:
         """
         at = quoted = 0
         verb = ""
+        note = _NOTE.match(text)
+        if note:
+            at = quoted = note.end()
         rest = _BRACKET_END.match(text)
         if rest and rest.group().count("(") < rest.group().count(")"):
             at = quoted = rest.end()
         for _ in range(6):
             match = self.words.verb.match(text, at)
             if match and not self.words.noun_after.match(text, match.end()):
-                verb = match.group() if not verb or match.group() in self.words.verbs["new"] else verb + match.group()
+                verb = (
+                    match.group()
+                    if not verb or match.group() in self.words.verbs["new"]
+                    else verb + match.group()
+                )
                 at = match.end()
                 continue
             lead = self.words.lead.match(text, at)
-            if lead is None or text.startswith("的", lead.end()):
+            if lead is None or text[lead.end() : lead.end() + 1] in _SUFFIXES or len(text) - lead.end() == 1:
                 break
             at = lead.end()
             quoted = at if not verb else quoted
@@ -89,30 +103,59 @@ class MetricNamer:
         noun = _TRAILING.sub("", self.stem(text).noun)
         return _ENUMERATION.sub("", noun)
 
-    def name(self, place: Place, inherited: str, shared_noun: str) -> Name:
-        """The name of a level or count; ``inherited`` is the verb of the list it stands in."""
+    def name(self, place: Place, before: Name | None, shared_noun: str) -> Name:
+        """The name of a level or count; ``before`` is the name of the figure before it in the sentence."""
         quantity = place.quantity
-        stem = self.stem(place.left_text)
+        stem = self.stem(_OUTER.sub("", place.left_text))
         noun = _ENUMERATION.sub("", _TRAILING.sub("", stem.noun))
         behind = self.behind(place) + shared_noun
-        verb = stem.verb or (inherited if place.joined else "")
-        final = self.words.final_verb.search(noun[-8:]) if behind and quantity.kind != "share" else None
+        verb = stem.verb or (before.verb if place.joined and before else "")
         start = place.left + (stem.quoted if self._is_whole(place) else 0)
         end = quantity.end
-        if final is not None:
-            verb = final.group()
-            start = max(start, quantity.start - len(verb))
-            noun, end = _MODIFIERS.sub("", behind), self._behind_end(place)
-        elif quantity.kind == "places":
+        final = self.words.final_verb.search(noun[-8:])
+        if quantity.kind == "places":
             noun, end = self._place_name(noun, place)
-        elif behind and (len(noun) < 2 or noun.endswith("等") or _SCOPE.fullmatch(noun) or quantity.kind == "big"):
-            start = quantity.start if noun.endswith("等") else start
-            noun, end = (_MODIFIERS.sub("", behind) if quantity.kind != "share" else f"{behind}比例"), self._behind_end(place)
+        elif quantity.kind in ("share", "time"):
+            noun, end = self._measured(noun, behind, place)
+        elif behind and (final or self._stands_after(noun, place)):
+            if final is not None:
+                verb = final.group()
+                start = max(start, quantity.start - len(verb))
+            elif noun:
+                start = quantity.start
+            noun = f"{noun}{behind}" if noun.endswith("”") and not final else _MODIFIERS.sub("", behind)
+            end = self._behind_end(place)
         else:
             noun = _HOLDING.sub("", noun) if "、" in noun else noun
         if len(noun) < 2:
-            noun = self.noun(re.split(r"[0-9]", place.previous_clause)[0]) or noun or place.left_text or behind
+            known = before.noun if before and place.joined else ""
+            noun = (
+                known
+                or self.noun(re.split(r"[0-9]", place.previous_clause)[0])
+                or noun
+                or place.left_text
+                or behind
+            )
         return self._named(place, noun[:LONGEST], verb, min(start, quantity.start), end)
+
+    def _stands_after(self, noun: str, place: Place) -> bool:
+        """Whether what is counted stands behind the number: 等4个中心, 全省121个场馆, 涉及40个行业."""
+        if len(noun) < 2 or noun.endswith(("等", "”")) or place.quantity.kind == "big":
+            return True
+        return _SCOPE.fullmatch(noun) is not None or self.words.final.search(noun[-8:]) is not None
+
+    def _measured(self, noun: str, behind: str, place: Place) -> tuple[str, int]:
+        """A share or a time whose measure (率, 比例, 时间) is not printed gets one: 审批网上申报比例."""
+        share = place.quantity.kind == "share"
+        if noun and (place.quantity.trend or (_MEASURED if share else _TIMED).search(noun)):
+            return noun, place.quantity.end
+        if len(noun) < 2 and _MEASURED.search(behind):
+            return behind, self._behind_end(place)
+        scope = "" if _SCOPE.fullmatch(noun) or noun.endswith("等") else noun
+        if not scope and not behind:
+            return noun, place.quantity.end
+        tail = "比例" if share else "时限"
+        return f"{scope}{behind[:24]}{tail}", self._behind_end(place) if behind else place.quantity.end
 
     def _named(self, place: Place, noun: str, verb: str, start: int, end: int) -> Name:
         quantity = place.quantity
@@ -140,7 +183,7 @@ class MetricNamer:
     @staticmethod
     def behind(place: Place) -> str:
         """The noun behind a quantity."""
-        text = _BEHIND_CUT.sub("", place.right_text.removeprefix("的"))
+        text = _BEHIND_CUT.sub("", re.sub(r"^\([^()]{0,24}\)", "", place.right_text).removeprefix("的"))
         return _BEHIND_TRAIL.sub("", text)
 
     @staticmethod
@@ -155,10 +198,12 @@ class MetricNamer:
     def _with_trend(metric: str, place: Place) -> str:
         """增长6% names a rate of growth."""
         quantity = place.quantity
-        if not quantity.trend or quantity.kind not in ("share", "ratio"):
+        if not quantity.trend or (quantity.kind not in ("share", "ratio") and quantity.trend == "growth"):
             return metric
         if quantity.trend == "decline":
             return f"{metric}降幅"
+        if quantity.unit == "番":
+            return f"{metric}增长"
         if quantity.unit == "百分点":
             return f"{metric}提高幅度"
         return metric if re.search(r"增速|增长率|增幅$", metric) else f"{metric}增长率"
@@ -170,6 +215,10 @@ class MetricNamer:
             return "growth"
         if cumulative:
             return "cumulative"
-        if verb in self.words.verbs["new"] or verb[:1] == "新" or (quantity.trend == "growth" and not relative):
+        if (
+            verb in self.words.verbs["new"]
+            or verb[:1] == "新"
+            or (quantity.trend == "growth" and not relative)
+        ):
             return "new"
         return "share" if quantity.kind == "share" else "level"

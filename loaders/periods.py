@@ -15,7 +15,7 @@ _TO = r"(?:-|—|–|~|至|到)+"
 _TIME = re.compile(
     rf"""
       (?<![0-9])(?P<from_year>{_YEAR})(?:年(?P<from_month>1[0-2]|0?[1-9])月(?:[0-9]{{1,2}}日)?|年度?)?(?:起)?{_TO}
-        (?P<to_year>{_YEAR})(?:年|学年)(?:(?P<to_month>1[0-2]|0?[1-9])月)?(?P<to_end>年?[底末])?
+        (?P<to_year>{_YEAR})(?:年|学年)(?:(?P<to_month>1[0-2]|0?[1-9])月(?:[0-9]{{1,2}}日)?)?(?P<to_end>年?[底末])?
     | (?<![0-9])(?P<year>{_YEAR})年(?:
           (?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12][0-9]|0?[1-9])日|(?P<month_end>[底末]))?
         | (?P<half>[上下])半年
@@ -27,6 +27,7 @@ _TIME = re.compile(
     | (?<![每半0-9])(?P<this_end>[今本]?年[底末])
     | (?<![每])(?P<this_half>(?:今年|本年)?[上下])半年
     | (?<![0-9一二两三四五六七八九十半])(?P<this>全年|年内|今年|本年度|本年)
+    | (?P<this_quarter>[一二三四])季度
     | (?P<next>明年)
     | (?P<last>去年|上年度?|上一年度?)
     """,
@@ -65,12 +66,13 @@ def find_periods(plain: str, start: int, end: int, year: str | None = None) -> I
             continue
         behind = plain[match.end() : match.end() + 2]
         since = (
-            behind[:1] == "后"
+            match["last"] is not None
+            or behind[:1] == "后"
             or behind in ("以来", "之后", "以后", "第一")
             or plain.startswith("第", match.end())
         )
         latest = (value or "")[-10:] if "/" not in (value or "") else (value or "").split("/")[1]
-        past = bool(match["last"]) or bool(year and latest and latest[:4] < year)
+        past = bool(year and latest and latest[:4] < year)
         yield Period(match.start(), match.end(), value, inferred, since, past)
 
 
@@ -97,6 +99,8 @@ def _value(match: re.Match[str], year: str | None) -> tuple[str | None, bool]:
         return f"{year}-12-31", True
     if match["this_half"]:
         return _half(year, match["this_half"][-1]), True
+    if match["this_quarter"]:
+        return _quarter(year, match["this_quarter"]), True
     shift = 1 if match["next"] else -1 if match["last"] else 0
     return str(int(year) + shift), True
 
@@ -108,8 +112,7 @@ def _printed_year(match: re.Match[str]) -> str:
     if match["half"]:
         return _half(year, match["half"])
     if match["quarter"]:
-        last = _QUARTERS[match["quarter"]] * 3
-        return f"{year}-{last - 2:02}/{year}-{last:02}"
+        return _quarter(year, match["quarter"])
     return f"{year}-12-31" if match["year_end"] else str(year)
 
 
@@ -117,6 +120,11 @@ def _month(year: str, month: str | None, day: str | None = None) -> str:
     if not month:
         return year
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+
+
+def _quarter(year: str, quarter: str) -> str:
+    last = _QUARTERS[quarter] * 3
+    return f"{year}-{last - 2:02}/{year}-{last:02}"
 
 
 def _half(year: str, half: str) -> str:

@@ -53,10 +53,14 @@ class QuantityWords:
     verbs: Mapping[str, frozenset[str]]
     verb: re.Pattern[str]
     final_verb: re.Pattern[str]
+    final: re.Pattern[str]
+    not_before: tuple[str, ...]
     lead: re.Pattern[str]
     noun_after: re.Pattern[str]
     tail: re.Pattern[str]
     types: Mapping[str, re.Pattern[str]]
+    duration_before: re.Pattern[str]
+    duration_behind: re.Pattern[str]
     names: Mapping[str, re.Pattern[str]]
     plausible: tuple[Plausible, ...]
 
@@ -72,7 +76,9 @@ class QuantityWords:
         units = data["units"]
         bracketed = units["bracketed"]
         kinds = _owners("unit", {kind: units[kind] for kind in units if kind != "bracketed"})
-        before = _owners("word before a number", data["before"])
+        before = _owners(
+            "word before a number", {kind: row for kind, row in data["before"].items() if kind != "not"}
+        )
         after = _owners("word behind a unit", data["after"])
         for comparator in data["after"]:
             if comparator not in _COMPARATORS:
@@ -93,10 +99,14 @@ class QuantityWords:
             verbs={kind: frozenset(verbs[kind]) for kind in ("new", "action")},
             verb=re.compile(rf"{any_of(actions)}(?:{join}{any_of(actions)}){{0,3}}"),
             final_verb=re.compile(rf"{any_of(actions)}$"),
+            final=re.compile(rf"{any_of([*verbs['final'], *actions])}$"),
+            not_before=tuple(data["before"]["not"]),
             lead=re.compile(rf"(?!{any_of(verbs['not_lead'])}){any_of(verbs['lead'])}"),
             noun_after=re.compile(any_of(verbs["noun_after"])),
             tail=re.compile(rf"(?:[一-龥]{{2}})?{any_of(data['tails']['nouns'])}$"),
             types={kind: re.compile(any_of(words)) for kind, words in data["types"].items()},
+            duration_before=re.compile(rf"{any_of(data['durations']['before'])}[为是在至]?$"),
+            duration_behind=re.compile(rf"的?{any_of(data['durations']['behind'])}"),
             names={kind: re.compile(any_of(words)) for kind, words in data["names"].items()},
             plausible=tuple(
                 Plausible(re.compile(row["metric"]), row["unit"], row["most"], row["why"])

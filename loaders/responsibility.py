@@ -184,7 +184,7 @@ def _responsibility(
     identify: Identify,
     first_leads: bool,
 ) -> Responsibility:
-    bound = any(
+    bound = block.role != "general" and any(
         (binding.after and block.start > binding.start) or (binding.before and block.start < binding.start)
         for binding in bindings
     )

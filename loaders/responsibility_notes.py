@@ -8,34 +8,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from loaders.agency_names import NameList, Words, read_names
+from loaders.agency_names import NameList, read_names
+from loaders.agency_words import Words
 from loaders.reading import Reading
 
 _BRACKETS = re.compile(r"[(〔【\[)〕】\]]")
-_HINT = re.compile(r"负责|牵头|配合|责任|落实|分工|单位|部门|处室|承办|主办|协办|实施|完成|局|委|办|厅")
+_DUTY_HINT = re.compile(
+    r"负责|牵头|配合|责任|落实|分工|单位|部门|处室|承办|主办|协办|实施|完成|[^:]{2}时[限间]"
+)
 _STOP = re.compile(r"[。;!?)〕】\]”]")
+_BRACKETED_LABEL = re.compile(r"[【\[][^【】\[\]()〔〕:、,]{2,10}[】\]](?!:)")
 _LIST_STOP = re.compile(r"[()〔〕。!?]")
 _PIECE_BEFORE = re.compile(r"[^、,;:。]{1,30}$")
 _PIECE_AFTER = re.compile(r"[^、,;:。]{0,30}")
 _LABEL_LENGTH = 16
 _LONGEST_NOTE = 1200
+_SURELY_A_LIST = 3
 # One sentence that holds for other items too; what it says of them is read by loaders.responsibility.
+_THINGS = r"(?:重点)?(?:任务|工作|措施|政策|事项|举措|内容|条款|项目|要求)"
+_END_OF_BINDING = r"(?=[。;]|[)〕】\]](?![^。;(〔]{0,30}(?:政府|管委会|落实|负责))|$)"
 BINDING = re.compile(
-    r"(?:(?<=[。;,(〔)〕])|^)(?:[^。;,()〔〕]{0,3}(?:各市|各县|各区|各地|各设区市|各州)[^。;]{0,40}?均为责任单位,)?"
-    r"(?:以下|以上|下列|上述|下述|本[\u4e00-\u9fff]{1,6}?(?:各项|所有|所列))[^。;]{0,60}?(?:不再[^。;]{0,6}?列|均[由需须为]|都[由需须]|均应)[^。;]{0,80}?(?=[。;]|[)〕】\]](?![^。;(〔]{0,30}(?:政府|管委会|落实|负责))|$)"
+    r"(?:(?<=[。;,(〔)〕])|^)(?:[^。;,()〔〕]{0,3}各[市县区设州][^。;]{0,40}?均为责任单位,)?"
+    rf"(?:以下|以上|下列|上述|下述|各项{_THINGS}|所有{_THINGS}|本[\u4e00-\u9fff]{{1,6}}?(?:各项|所有|所列))"
+    rf"(?:[^。;]{{0,60}}?(?:不再[^。;]{{0,6}}?列|[均都](?:[由需须为]|应))|(?:各项|所有|全部)?{_THINGS}[由需须请])"
+    rf"[^。;]{{0,80}}?{_END_OF_BINDING}"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note at ``plain[start:end]``; its words stand in ``plain[inner_start:inner_end]``."""
+    """A note at ``plain[start:end]``; its words stand in ``plain[inner_start:inner_end]``.
+
+    ``found`` is what they name, where finding the note has read them already.
+    """
 
     start: int
     end: int
     inner_start: int
     inner_end: int
+    found: NameList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,11 @@ def find_labels(plain: str, start: int, end: int) -> list[Label]:
         if found:
             labels.append(Label(found.lastgroup or "other", begin + found.start(), at + 1))
         at = plain.find(":", at + 1, end)
-    return labels
+    for bracketed in _BRACKETED_LABEL.finditer(plain, start, end):
+        found = label_before.match(bracketed.group())
+        if found:
+            labels.append(Label(found.lastgroup or "other", bracketed.start(), bracketed.end()))
+    return sorted(labels, key=lambda label: label.start)
 
 
 def find_notes(reading: Reading, start: int, end: int) -> list[Note]:
@@ -74,10 +91,10 @@ def find_notes(reading: Reading, start: int, end: int) -> list[Note]:
 def _bracketed(reading: Reading, start: int, end: int) -> Iterator[Note]:
     taken = start
     for opening, closing in _pairs(reading.plain, start, end):
-        if opening >= taken and _is_note(reading, opening, closing, start, end):
-            stop = min(closing + 1, end)
-            yield Note(opening, stop, opening + 1, closing)
-            taken = stop
+        note = _note(reading.plain, opening, closing, start, end) if opening >= taken else None
+        if note:
+            yield note
+            taken = note.end
 
 
 def _pairs(plain: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -93,26 +110,32 @@ def _pairs(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     return sorted(pair for pair in pairs if 3 < pair[1] - pair[0] < _LONGEST_NOTE)
 
 
-def _is_note(reading: Reading, opening: int, closing: int, start: int, end: int) -> bool:
-    plain = reading.plain
-    if not _HINT.search(plain, opening, closing):
-        return False
+def _note(plain: str, opening: int, closing: int, start: int, end: int) -> Note | None:
+    """The note that a pair of brackets in the item ``plain[start:end]`` is, if it is one."""
+    note = Note(opening, min(closing + 1, end), opening + 1, closing)
+    has_duty = _DUTY_HINT.search(plain, opening, closing)
+    may_be_list = closing < end and (opening == start or plain[opening - 1] in "。;!”)")
+    may_be_list = may_be_list and (closing + 1 >= end or plain[closing + 1] in "。;")
+    if not (has_duty or may_be_list):
+        return None
     colon = plain.find(":", opening + 1, min(opening + 2 + _LABEL_LENGTH, closing))
     if colon > 0:
         label = Words.load().label.search(plain[opening + 1 : colon])
         if label and label.start() == 0:
-            return True
+            return note
     sentence = plain.find("。", opening, closing)
     found = read_names(plain, opening + 1, sentence if sentence > 0 else closing, strict=True)
     if not (found.names or found.localities or found.et_al):
-        return False
-    if found.rejected and found.rejected[0][0] <= opening + 2:
-        return False
+        return None
+    if found.rejected and found.rejected[0][0] <= opening + 2 and len(found.names) < _SURELY_A_LIST:
+        return None
+    is_whole = (
+        sentence < 0 and colon < 0 and not found.rejected and not BINDING.search(plain, opening, closing)
+    )
     if found.has_duty:
-        return True
+        return replace(note, found=found if is_whole else None)
     is_list = bool(found.names) and not found.rejected and not found.deadlines
-    follows_stop = opening == start or plain[opening - 1] in "。;!”)"
-    return is_list and closing < end and follows_stop and (closing + 1 >= end or plain[closing + 1] in "。;")
+    return note if is_list and may_be_list else None
 
 
 def _labelled(reading: Reading, start: int, end: int, notes: list[Note]) -> Iterator[Note]:
@@ -151,7 +174,7 @@ def _heads_sentence(reading: Reading, at: int, start: int) -> bool:
 def _list_end(reading: Reading, start: int, end: int) -> int:
     """Where a list without brackets ends: at its full stop, a line that ends it, or the item's end."""
     plain = reading.plain
-    end = _line_end(reading, start, end)
+    end = _line_end(reading, start, min(end, start + _LONGEST_NOTE))
     depth = 0
     for mark in _LIST_STOP.finditer(plain, start, end):
         character = mark.group()
@@ -190,6 +213,8 @@ def _line_end(reading: Reading, start: int, end: int) -> int:
 
 def read_note(plain: str, note: Note) -> NameList:
     """The bodies of a note, its labels and sentences taken one by one."""
+    if note.found is not None:
+        return note.found
     result = NameList()
     labels = find_labels(plain, note.inner_start, note.inner_end)
     first = labels[0].start if labels else note.inner_end

@@ -15,14 +15,24 @@ _OBJECT_LEAD = re.compile(
     r"^(?:的|给予|予以|进行|享受|计算|计|为|来|左右|对其|相应|资金|全额|即|可|用于|实行|实施|收取|标准|比例|一次性|标准发放|标准给予)+"
 )
 _BASE = re.compile(
-    r"(?:按照?|依照?|依据|以|占)(?:其|不超过|不低于|不高于|每[一-龥])?([^,;按]{2,24}?)(?:的|加计|给予|收取|总额|[一-龥]?幅度)?$"
+    r"(?:按照?|依照?|依据|以(?![上下内外及])|占|给予(?=[^,;]{2,12}$))(?:其|不超过|不低于|不高于|每[一-龥])?([^,;按]{2,24}?)(?:的|加计|给予|收取|总额|[一-龥]?幅度)?$"
 )
 _RATE = re.compile(r"^(税率|征收率|费率|利率|幅度|比例)(?:征收|计征|收取|减征|缴纳)?([^,;、]{0,12})")
 _MEASURED = re.compile(r"(?:率|比例|比重|占比|份额|增速|增幅|折扣)$")
-_NAMED_MONEY = re.compile(r"(?:资金|金额|总额|额|价格|单价|电价|水价|气价|费用|贷款|收入|支出|标准|额度|上限|下限)$")
-_FOR_WHOM = re.compile(r"对(?!接|外|口|标|台|应)(?:于|在)?([^,;]{2,40}?)(?=,|;|给予|予以|按|$)")
-_BOILERPLATE = re.compile(r"^(?:持|凭|经(?!营|济|销|开)|减按|继续|符合|按规定|相关|可|并|享受|给予|予以|合计|立即|最高|年|单个|单户|累计|每|同一)")
-_GRANT = re.compile(r"(?:一次性)?(?:补贴支持|补贴|补助|奖励|奖补|资助|贴息|立减|减免|扣除|返还|补偿|罚款|优惠)")
+_NAMED_MONEY = re.compile(
+    r"(?:资金|金额|总额|额|价格|单价|电价|水价|气价|费用|贷款|收入|支出|标准|额度|上限|下限)$"
+)
+_FOR_WHOM = re.compile(r"对(?!接|外|口|标|台|应)(?:于|在)?([^,;]{2,40}?)(?=,|;|给予|予以|减按|按|$)")
+_BOILERPLATE = re.compile(
+    r"^(?:持|凭|经(?!营|济|销|开)|减按|继续|符合|按规定|相关|可|并|享受|给予|予以|合计|立即|最高|年|单个|单户|累计|每|同一)"
+)
+_AMOUNT = re.compile(r"(?:首次)?(?:(?:突破|达到|超过|达)[0-9]|[0-9.]+(?:万|亿|元|%)).*$")
+_BOUND = re.compile(r"(?:不超过|不低于|不高于|不少于|达到|超过|最高|至少|增长|提高)+$")
+_NUMBERED = re.compile(r"^.*[0-9](?:%|万|亿)*[家个项户人名次台套辆元件]?(?:以上|以内|以下|左右)?")
+_TAX = re.compile(r"^(?:征收|计征|缴纳)([一-龥]{2,10}税)")
+_GRANT = re.compile(
+    r"(?:一次性)?(?:补贴支持|补贴|补助|奖励|奖补|资助|贴息|立减|减免|扣除|返还|补偿|罚款|优惠)"
+)
 _COUNTS = {"场": "场次", "次": "次数", "人": "人数", "家": "家数", "户": "户数"}
 
 
@@ -41,70 +51,91 @@ class RuleNamer:
         object_ = _OBJECT_LEAD.sub("", self.namer.behind(place))
         per = f"({place.quantity.per})" if place.quantity.per else ""
         if part == "opening":
-            return self._opening(place, noun, object_)
+            return self.opening(place, object_)
         if part == "limit":
             named = re.search(r"(?:时限|时间|时长|期限|年限|周期|有效期|工期)$", noun) is not None
             return _short(f"{_short(noun, 24)}{object_[:14]}", 32) + ("" if named else "时限") + per
-        subject = self._subject(place, sentence)
+        subject = self.subject(place, sentence)
         if place.quantity.kind in ("share", "ratio"):
-            return self._rate(place, noun, object_, subject, sentence) + per
+            return self._rate(place, noun, object_, subject, sentence, rest) + per
         return self._amount(place, noun, object_, subject, sentence, rest) + per
 
-    def _subject(self, place: Place, sentence: str) -> str:
+    def subject(self, place: Place, sentence: str) -> str:
         """For whom a rule is: 对已备案的二手车企,… → 二手车企; else what the clause before says."""
         whom = list(_FOR_WHOM.finditer(sentence))
-        text = whom[-1][1] if whom else re.split(r"[0-9]", place.previous_clause)[0]
-        if not whom:
-            text = self.namer.noun(text)
-        text = text.removesuffix("的")
-        return _short(re.sub(r"^.*的(?=[^的]{2,}$)", "", text), 18)
+        text = whom[-1][1] if whom else self._subject_before(place.previous_clause)
+        text = re.sub(r"^.*的(?=[^的]{2,}$)", "", text.removesuffix("的"))
+        return _short(_AMOUNT.sub("", text), 30)
 
-    def _rate(self, place: Place, noun: str, object_: str, subject: str, sentence: str) -> str:
+    def _subject_before(self, clause: str) -> str:
+        """What the clause before speaks of: in front of its number, else behind it."""
+        front, number, _ = clause.partition(next((c for c in clause if c.isdigit()), "\0"))
+        noun = self.namer.noun(_BOUND.sub("", front))
+        if len(noun) > 1 or not number:
+            return noun
+        return self.namer.noun(_NUMBERED.sub("", clause))
+
+    def _rate(self, place: Place, noun: str, object_: str, subject: str, sentence: str, rest: str) -> str:
         left = place.left_text
         rate = _RATE.match(object_)
         if rate is not None:
             head = self._head(noun, subject)
             return _short(f"{_short(head, 16)}{rate[2]}{rate[1]}", 32)
+        tax = _TAX.match(object_)
+        if tax is not None:
+            head = re.sub(r"^.*的(?=[^的]{2,}$)", "", self._head(noun, subject).removesuffix("减"))
+            return f"{_short(subject or head, 16)}{tax[1]}税率"
         base = _BASE.search(left.removesuffix("的")) or _BASE.search(left)
         about = f"({base[1].removeprefix('其')})" if base else ""
         front = self.namer.noun(left[: base.start()]) if base else noun
         if "加计" in left[-4:] or left.endswith("加"):
             object_ += "加计"
         if not object_:
-            granted = _GRANT.findall(sentence)
-            object_ = "" if _MEASURED.search(front) or not granted else granted[-1]
+            granted = _GRANT.findall(rest)[:1] or _GRANT.findall(sentence)[-1:]
+            object_ = "" if _MEASURED.search(front) or not granted else granted[0]
         whom = _FOR_WHOM.search(left[: base.start()] if base else left)
         if whom is not None:
             front = re.sub(r"^.*的(?=[^的]{2,}$)", "", whom[1])
         head = self._head(front, subject)
         tail = "" if _MEASURED.search(object_ or head) or "折" in place.quantity.unit else "比例"
         object_ = re.sub(r"^一次(?=立减)", "", object_)
-        return f"{_short(head, 18)}{object_[:14]}{tail}{about}"
+        object_ = "" if object_ in head else object_
+        return f"{_short(head, 24)}{object_[:14]}{tail}{about}"
 
     def _amount(self, place: Place, noun: str, object_: str, subject: str, sentence: str, rest: str) -> str:
         quantity = place.quantity
         if not object_ or quantity.kind == "count":
-            granted = _GRANT.findall(sentence + (rest if quantity.kind == "count" else "")) or _GRANT.findall(rest)
+            granted = _GRANT.findall(sentence + (rest if quantity.kind == "count" else "")) or _GRANT.findall(
+                rest
+            )
             object_ = granted[-1] if granted else object_
         tail = {"<=": "上限", "<": "上限", ">=": "下限", ">": "下限"}.get(quantity.comparator, "标准")
         head = self._head(noun, subject)
-        if quantity.comparator == "=" and _NAMED_MONEY.search(head) and not self.namer.behind(place):
+        if (
+            quantity.comparator == "="
+            and head == noun
+            and _NAMED_MONEY.search(head)
+            and not self.namer.behind(place)
+        ):
             return head
         if object_ in head or (_NAMED_MONEY.search(head) and head == noun):
             object_ = ""
         if quantity.kind == "count":
             tail = _COUNTS.get(quantity.unit, "数量") + tail
-        return _short(f"{_short(head, 20)}{object_[:12]}", 30) + tail
+        return _short(f"{_short(head, 24)}{object_[:12]}", 34) + tail
 
     @staticmethod
     def _head(noun: str, subject: str) -> str:
         if len(noun) < 2 or _BOILERPLATE.match(noun):
             return subject or noun
-        return noun
+        return f"{_short(subject, 16)}{noun}" if _GRANT.fullmatch(noun) else noun
 
-    def _opening(self, place: Place, noun: str, behind: str) -> str:
+    def opening(self, place: Place, behind: str) -> str:
+        """The name of an opening or free-of-charge time; ``behind`` says what is open or free."""
         quantity = place.quantity
+        noun = re.sub(r"每[天日]$", "", self.namer.noun(place.left_text))
         tail = "时长" if quantity.kind == "time" else "起始时刻" if quantity.comparator == ">=" else "时间"
+        tail = tail.removeprefix("时间") if noun.endswith("时间") and not behind else tail
         return _short(f"{noun}{re.sub(r'^[(][^()]*[)]', '', behind)}", 32) + tail
 
     def _threshold(self, place: Place, before: str) -> str:
@@ -119,8 +150,14 @@ class RuleNamer:
         if quantity.kind == "time":
             tail = "年限" if quantity.unit == "年" else "时长"
             doing = re.sub(r"^(?:均|都|在[^,]{2,6}重新)", "", action) or whom
-            return _short(f"{'' if action else _short(whom, 12)}{_short(noun, 24)}{doing[:10] if action else ''}", 36) + tail
-        return f"{_short(noun or before, 24)}门槛" + (f"({_short(whom, 12)})" if len(whom) > 1 else "")
+            return (
+                _short(
+                    f"{'' if action else _short(whom, 12)}{_short(noun, 24)}{doing[:10] if action else ''}",
+                    36,
+                )
+                + tail
+            )
+        return f"{_short(noun or before, 24)}门槛" + (f"({whom[:12]})" if len(whom) > 1 else "")
 
 
 def _short(text: str, length: int) -> str:

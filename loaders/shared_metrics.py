@@ -56,7 +56,9 @@ def _with_tail(parts: list[Thing], words: QuantityWords) -> list[Thing]:
     if at > 0 and len(last) - at - 1 <= _LONGEST_TAIL:
         head, tail = last[: at + 1], last[at + 1 :]
         prefix = first[: len(first) - len(head)] if len(first) > len(head) + 1 else ""
-        named = [(begin, f"{name if begin == parts[0][0] else prefix + name}{tail}") for begin, name in parts[:-1]]
+        named = [
+            (begin, f"{name if begin == parts[0][0] else prefix + name}{tail}") for begin, name in parts[:-1]
+        ]
         return [*named, (start, f"{prefix}{last}")]
     measured = words.tail.search(last)
     tail = measured.group() if measured and len(measured.group()) < len(last) else ""

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from kg.model import Span, ThemeScore
 from loaders.concepts import Hit, find_hits, words_of
 from loaders.outline import Block
 from loaders.reading import Reading
-from ontology.themes import Theme, ThemeScheme
+from ontology.themes import ThemeScheme
 
 # How much each place says of the main theme. Set by hand: a title names the subject where it names anything
 # (a third of the titles are as general as 创新业态), and a heading covers several subjects.
@@ -25,13 +26,13 @@ TITLE, HEADING, TEXT = 0.4, 0.1, 0.5
 # When a further theme is given: it has this share of the title, or this share of the text and at least as
 # much as one clause that speaks of nothing else. Lower floors give side remarks, higher ones lose subjects
 # that take up one sentence of a long item; the score is flat around these values.
-TITLE_SHARE, TEXT_SHARE, TEXT_VOTES = 0.3, 0.125, 1.0
+TITLE_SHARE, TEXT_SHARE, TEXT_VOTES = 0.3, 0.1, 1.0
 
 # Shares are of votes to these powers: what is said most counts for more than in proportion.
 TITLE_POWER, TEXT_POWER = 2.0, 1.5
 
-# A cue is looser than a concept. A concept of several themes says less of each of them.
-CUE_WEIGHT, SEVERAL_POWER = 0.5, 0.75
+# A cue is looser than a concept, and a related theme further off than a concept's own.
+CUE_WEIGHT, RELATED_WEIGHT = 0.5, 0.75
 
 MOST_THEMES = 4
 MOST_EVIDENCE = 5
@@ -59,11 +60,18 @@ def read_themes(
     if hits is None:
         hits = find_hits(reading, block.start, block.end, scheme)
     head = _head_end(reading.plain, block)
-    title = _shares(_votes((hit for hit in hits if hit.end <= head), scheme), TITLE_POWER)
-    headings = _shares(_votes(_heading_hits(block, scheme), scheme), TITLE_POWER)
+    title_votes = _votes((hit for hit in hits if hit.end <= head), scheme)
+    heading_votes = _votes(_heading_hits(block, scheme), scheme)
     votes = _clause_votes(reading.plain, [hit for hit in hits if hit.end > head], scheme)
+    title, headings = _shares(title_votes, TITLE_POWER), _shares(heading_votes, TITLE_POWER)
     text = _shares(votes, TEXT_POWER)
-    scores = _weighed(((TITLE, title), (HEADING, headings), (TEXT, text)))
+    scores = _weighed(
+        (
+            (TITLE * _fullness(title_votes), title),
+            (HEADING * _fullness(heading_votes), headings),
+            (TEXT, text),
+        )
+    )
     ranked = sorted(scores, key=lambda theme: (-scores[theme], theme))
     further = [
         theme
@@ -90,16 +98,27 @@ def _heading_hits(block: Block, scheme: ThemeScheme) -> Iterator[Hit]:
         yield from words_of(heading, scheme)
 
 
+@lru_cache(maxsize=4)
+def _sayings(scheme: ThemeScheme) -> Mapping[str, Sequence[tuple[str, float]]]:
+    """What one word says of which themes, by its owner's identifier."""
+    sayings: dict[str, Sequence[tuple[str, float]]] = {}
+    for theme in scheme.themes.values():
+        sayings[theme.id] = ((theme.id, CUE_WEIGHT),)
+    for concept in scheme.concepts.values():
+        own, *related = scheme.themes_of(concept)
+        further = ((theme.id, concept.theme_weight * RELATED_WEIGHT) for theme in related)
+        weight = concept.theme_weight
+        sayings[concept.id] = ((own.id, weight), *further) if weight > 0 else ()
+    return sayings
+
+
 def _votes(hits: Iterable[Hit], scheme: ThemeScheme) -> dict[str, float]:
     """What different words say of each theme; a concept named twice says it once."""
-    votes: dict[str, float] = defaultdict(float)
-    for owner in {hit.owner.id: hit.owner for hit in hits}.values():
-        if isinstance(owner, Theme):
-            votes[owner.id] += CUE_WEIGHT
-            continue
-        themes = scheme.themes_of(owner)
-        for theme in themes:
-            votes[theme.id] += owner.theme_weight / len(themes) ** SEVERAL_POWER
+    sayings = _sayings(scheme)
+    votes: dict[str, float] = {}
+    for owner in {hit.owner.id for hit in hits}:
+        for theme, vote in sayings[owner]:
+            votes[theme] = votes.get(theme, 0.0) + vote
     return votes
 
 
@@ -114,21 +133,25 @@ def _clause_votes(plain: str, hits: Sequence[Hit], scheme: ThemeScheme) -> dict[
     return votes
 
 
-def _clauses(plain: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
-    clause: list[Hit] = []
-    for hit in hits:
-        if clause and _CLAUSE_END.search(plain, clause[-1].end, hit.start):
-            yield clause
-            clause = []
-        clause.append(hit)
-    if clause:
-        yield clause
+def _clauses(plain: str, hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+    first = 0
+    for index in range(1, len(hits)):
+        if _CLAUSE_END.search(plain, hits[index - 1].end, hits[index].start):
+            yield hits[first:index]
+            first = index
+    if hits:
+        yield hits[first:]
 
 
 def _shares(votes: _Votes, power: float) -> dict[str, float]:
     raised = {theme: vote**power for theme, vote in votes.items() if vote > 0}
     total = sum(raised.values())
     return {theme: vote / total for theme, vote in raised.items()}
+
+
+def _fullness(votes: _Votes) -> float:
+    """How much of its weight a place has: all of it with one word that says its theme outright."""
+    return min(1.0, max(votes.values(), default=0.0))
 
 
 def _weighed(places: Sequence[tuple[float, _Votes]]) -> dict[str, float]:
@@ -142,11 +165,12 @@ def _weighed(places: Sequence[tuple[float, _Votes]]) -> dict[str, float]:
 
 def _evidence(reading: Reading, theme: str, hits: Sequence[Hit], scheme: ThemeScheme) -> tuple[Span, ...]:
     """The places of the first different words that speak for a theme."""
+    sayings = _sayings(scheme)
     words: dict[str, Span] = {}
     for hit in hits:
         if len(words) == MOST_EVIDENCE:
             break
         word = reading.plain[hit.start : hit.end]
-        if word not in words and theme in _votes((hit,), scheme):
+        if word not in words and any(said == theme for said, _ in sayings[hit.owner.id]):
             words[word] = reading.span(hit.start, hit.end)
     return tuple(words.values())

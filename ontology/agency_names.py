@@ -18,12 +18,18 @@ from kg.model import Level
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 KINDS = frozenset(
-    "government-department party mass-organisation central-branch state-company government group judicial "
-    "legislature public-institution military internal-division unresolved".split()
+    {
+        *("government-department", "party", "mass-organisation", "central-branch", "state-company"),
+        *("government", "group", "judicial", "legislature", "public-institution", "military"),
+        *("internal-division", "unresolved"),
+    }
 )
 _ENDINGS_OF_STEMS = ("厅", "局", "委", "委员会")
 _FIELDS = frozenset(
-    "line kind label municipality en stems names units placed branches dated levels since until successor seat".split()
+    {
+        *("line", "kind", "label", "municipality", "en", "en_national", "stems", "names", "units", "national", "placed"),
+        *("branches", "dated", "levels", "since", "until", "successor", "seat"),
+    }
 )
 _ALWAYS = ("", "9999-12-31")
 
@@ -42,6 +48,7 @@ class Body:
     labels: tuple[str, str, str, str]
     municipality: str | None
     en: str
+    en_national: str | None
     since: str | None
     until: str | None
     successor: str | None
@@ -93,6 +100,10 @@ class NameTables:
     endings: dict[str, tuple[str, str]] = field(default_factory=dict)
     official: dict[str, dict[str, tuple[str, str, str]]] = field(default_factory=dict)
     separately_planned: frozenset[str] = frozenset()
+    not_followed: dict[str, str] = field(default_factory=dict)
+    longest_branch: int = 0
+    longest_stem: int = 0
+    longest_ending: int = 0
 
 
 def expand(pattern: str) -> Iterator[str]:
@@ -123,7 +134,7 @@ def read_bodies(path: Path) -> NameTables:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(path, f"cannot be read as a register of agencies ({error})") from error
     lines = {name: (zh, en) for name, (zh, en) in data.get("line", {}).items()}
-    tables = NameTables(lines)
+    tables = NameTables(lines, not_followed=data.get("not_followed", {}))
     for slug, entry in data.get("body", {}).items():
         tables.bodies[slug] = _body(slug, entry, lines, path)
     for slug, entry in data.get("body", {}).items():
@@ -134,6 +145,9 @@ def read_bodies(path: Path) -> NameTables:
             raise RegisterError(f"{path}: [ending] {line}: unknown line of work or kind {kind!r}")
         _claim_endings(tables, endings, line, kind, path)
     _check_successors(tables, path)
+    tables.longest_branch = max(map(len, tables.branches), default=0)
+    tables.longest_stem = max(map(len, tables.stems), default=0)
+    tables.longest_ending = max(map(len, tables.endings), default=0)
     tables.separately_planned = frozenset(data.get("separately_planned", ()))
     for code, labels in data.get("official", {}).items():
         tables.official[code] = {slug: _official(tables, slug, label, path) for slug, label in labels.items()}
@@ -167,6 +181,7 @@ def _body(slug: str, entry: Mapping[str, Any], lines: Mapping[str, object], path
         _labels(entry["label"], kind),
         entry.get("municipality"),
         entry["en"],
+        entry.get("en_national"),
         entry.get("since"),
         entry.get("until"),
         entry.get("successor"),
@@ -198,6 +213,8 @@ def _claim_all(tables: NameTables, body: Body, entry: Mapping[str, Any], path: P
         names[nation] = None
         if not nation.startswith(("国家", "全国")) and nation not in body.labels[1:]:
             _own(tables.national, nation, body, path)
+    for name in _words(entry.get("national", "")):
+        _own(tables.national, name, body, path)
     for name in names:
         _claim(tables.own, name, always, path)
     unit = Claim(body, levels, *_ALWAYS, unit=True)

@@ -80,12 +80,15 @@ class Regions:
         return _load(Path(path)) if path is not None else _default()
 
     def __len__(self) -> int:
+        """How many regions the register holds, dissolved ones included."""
         return len(self._by_code)
 
     def __iter__(self) -> Iterator[Region]:
+        """The regions in the order of the file."""
         return iter(self._by_code.values())
 
     def __contains__(self, code: str) -> bool:
+        """Whether the register holds a code."""
         return code in self._by_code
 
     def __getitem__(self, code: str) -> Region:
@@ -233,7 +236,7 @@ def _region(line: str, place: str) -> Region:
         name,
         tuple(short.split("|")) if short else (),
         name_en,
-        level,  # type: ignore[arg-type]  # checked above
+        level,
         parent or None,
         int(since) if since else None,
         int(until) if until else None,

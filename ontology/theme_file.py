@@ -7,6 +7,7 @@ facet or broader term that does not exist, a circle of broader terms, a name wit
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -45,17 +46,17 @@ _Values = dict[str, list[tuple[str, str | None]]]
 Rank = Literal["label", "name", "hidden", "cue"]
 
 
-def read_theme_file(path: Path) -> tuple[dict[str, Theme], dict[str, Concept]]:
-    """The themes and concepts of a file by identifier, in its order.
+def read_theme_file(path: Path) -> tuple[dict[str, Theme], dict[str, Concept], dict[str, str]]:
+    """The themes and concepts of a file by identifier, in its order, and each concept's theme.
 
     Raises RegisterError where the file contradicts itself or is no Turtle, InputError where it cannot be read.
     """
     entries = _entries(path)
     themes = {key: _theme(key, entry) for key, entry in entries.items() if key.startswith("theme/")}
     concepts = {key: _concept(key, entry) for key, entry in entries.items() if key.startswith("concept/")}
-    _check_broader(themes, concepts)
+    main_themes = _main_themes(themes, concepts)
     _check_owners(themes, concepts)
-    return themes, concepts
+    return themes, concepts, main_themes
 
 
 def same_name(name: str) -> str:
@@ -69,20 +70,26 @@ def same_name(name: str) -> str:
 
 def _entries(path: Path) -> dict[str, _Values]:
     entries: dict[str, _Values] = {}
+    subject = key = ""
+    properties: Mapping[str, str] | None = None
+    entry: _Values = {}
     try:
         for statement in parse(path=str(path), format=RdfFormat.TURTLE):
-            subject = statement.subject.value
-            kind, _, rest = subject.removeprefix(_BASE).partition("/")
-            properties = _PROPERTIES.get(kind)
-            if properties is None or not rest or not subject.startswith(_BASE):
+            # An entry's statements follow each other: most of the time goes into this loop.
+            if statement.subject.value != subject:
+                subject = statement.subject.value
+                key = subject.removeprefix(_BASE)
+                properties = _PROPERTIES.get(key.partition("/")[0]) if "/" in key else None
+                if properties is not None:
+                    entry = entries.setdefault(key, {})
+            if properties is None:
                 continue
-            key = f"{kind}/{rest}"
             predicate = properties.get(statement.predicate.value)
             if predicate is None:
                 raise RegisterError(f"{path.name}: {key} has an unknown property {statement.predicate.value}")
             value = statement.object
             language = value.language if isinstance(value, Plain) else None
-            entries.setdefault(key, {}).setdefault(predicate, []).append((value.value, language))
+            entry.setdefault(predicate, []).append((value.value, language))
     except SyntaxError as error:
         raise RegisterError(f"{path.name}: no valid Turtle: {error}") from error
     except OSError as error:
@@ -110,7 +117,6 @@ def _concept(key: str, entry: _Values) -> Concept:
     if len(facet) != 1 or facet[0] not in get_args(Facet):
         raise RegisterError(f"{key}: its facet must be one of {', '.join(get_args(Facet))}")
     patterns = tuple(_pattern(key, text) for text in _texts(entry, "pattern"))
-    weight = _texts(entry, "weight") or ("1",)
     return Concept(
         id=key,
         zh=_label(key, entry, "zh"),
@@ -122,8 +128,15 @@ def _concept(key: str, entry: _Values) -> Concept:
         hidden=_texts(entry, "hidden"),
         not_labels=_texts(entry, "not"),
         patterns=patterns,
-        theme_weight=float(weight[0]),
+        theme_weight=_weight(key, entry),
     )
+
+
+def _weight(key: str, entry: _Values) -> float:
+    text, *more = _texts(entry, "weight") or ("1",)
+    if more or not re.fullmatch(r"[01](?:\.\d{1,4})?", text):
+        raise RegisterError(f"{key}: its match:themeWeight must be one number of 0 to 1, not {text!r}")
+    return float(text)
 
 
 def _check_type(key: str, entry: _Values) -> None:
@@ -150,27 +163,43 @@ def _pattern(key: str, text: str) -> tuple[str, str]:
     return first, second
 
 
-def _check_broader(themes: Mapping[str, Theme], concepts: Mapping[str, Concept]) -> None:
+def _main_themes(themes: Mapping[str, Theme], concepts: Mapping[str, Concept]) -> dict[str, str]:
     for concept in concepts.values():
-        if not concept.broader:
-            raise RegisterError(f"{concept.id}: needs a skos:broader, a theme or a concept")
-        for key in concept.broader:
-            if key not in themes and key not in concepts:
-                raise RegisterError(f"{concept.id}: its skos:broader {key} is not defined")
-    done: set[str] = set()
+        _check_references(concept, themes, concepts)
+    found: dict[str, str] = {}
     for key in concepts:
-        _walk_up(key, concepts, done, ())
+        _main_theme(key, concepts, found, ())
+    return found
 
 
-def _walk_up(key: str, concepts: Mapping[str, Concept], done: set[str], way: tuple[str, ...]) -> None:
+def _check_references(concept: Concept, themes: Mapping[str, Theme], concepts: Mapping[str, Concept]) -> None:
+    if not concept.broader:
+        raise RegisterError(f"{concept.id}: needs a skos:broader, a theme or a concept")
+    for key in concept.broader:
+        if key not in themes and key not in concepts:
+            raise RegisterError(f"{concept.id}: its skos:broader {key} is not defined")
+    for key in concept.related:
+        if key not in themes:
+            raise RegisterError(f"{concept.id}: its skos:related {key} is no theme")
+
+
+def _main_theme(
+    key: str, concepts: Mapping[str, Concept], found: dict[str, str], way: tuple[str, ...]
+) -> str:
     if key in way:
         circle = " → ".join((*way[way.index(key) :], key))
         raise RegisterError(f"skos:broader runs in a circle: {circle}")
-    if key in done or key not in concepts:
-        return
-    for above in concepts[key].broader:
-        _walk_up(above, concepts, done, (*way, key))
-    done.add(key)
+    if key not in concepts or key in found:
+        return found.get(key, key)
+    broader = concepts[key].broader
+    above = {_main_theme(upper, concepts, found, (*way, key)) for upper in broader}
+    candidates = sorted(set(broader) - concepts.keys() or above)
+    if len(candidates) > 1:
+        raise RegisterError(
+            f"{key}: its skos:broader lead to {' and '.join(candidates)}; name one theme there, the others skos:related"
+        )
+    found[key] = candidates[0]
+    return candidates[0]
 
 
 def _check_owners(themes: Mapping[str, Theme], concepts: Mapping[str, Concept]) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.errors import UsageError
@@ -25,15 +24,28 @@ class ThemeScheme:
     >>> circle = scheme.require("15分钟便民生活圈")
     >>> circle.id, circle.en
     ('concept/一刻钟便民生活圈', '15-minute convenience circle')
-    >>> [theme.id for theme in scheme.themes_of(circle)]
-    ['community-commerce']
+    >>> scheme.theme_of(circle).id
+    'community-commerce'
     """
 
-    def __init__(self, themes: Mapping[str, Theme], concepts: Mapping[str, Concept]) -> None:
+    def __init__(
+        self,
+        themes: Mapping[str, Theme],
+        concepts: Mapping[str, Concept],
+        main_themes: Mapping[str, str],
+    ) -> None:
         self.themes: Mapping[str, Theme] = {theme.id: theme for theme in themes.values()}
         self.concepts: Mapping[str, Concept] = concepts
-        self._by_name = dict(_names(themes, concepts))
-        self._themes_of: dict[str, tuple[Theme, ...]] = {}
+        self._theme_of = {key: themes[theme] for key, theme in main_themes.items()}
+        self._themes_of = {
+            key: (self._theme_of[key], *(themes[theme] for theme in concept.related))
+            for key, concept in concepts.items()
+        }
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Theme | Concept]:
+        themes = {theme.identifier: theme for theme in self.themes.values()}
+        return dict(_names(themes, self.concepts))
 
     @classmethod
     def load(cls, path: Path | None = None) -> ThemeScheme:
@@ -59,6 +71,8 @@ class ThemeScheme:
         """
         found = self.find(name)
         if found is None:
+            from difflib import get_close_matches  # only where a name is wrong
+
             near = get_close_matches(_key(name), self._by_name, n=3, cutoff=0.5)
             hint = f"; near to it: {', '.join(near)}" if near else ""
             raise UsageError(f"no theme or concept is called {name!r}{hint}")
@@ -80,19 +94,13 @@ class ThemeScheme:
         yield from (entry for entry in seen.values() if isinstance(entry, Concept))
         yield from (entry for entry in seen.values() if isinstance(entry, Theme))
 
+    def theme_of(self, concept: Concept) -> Theme:
+        """The theme a concept belongs to: the one it names as broader, or that of its broader concepts."""
+        return self._theme_of[concept.id]
+
     def themes_of(self, concept: Concept) -> tuple[Theme, ...]:
-        """The themes a concept speaks for: those it names, or else those of its broader concepts."""
-        known = self._themes_of.get(concept.id)
-        if known is None:
-            above = [self._by_name[key] for key in concept.broader]
-            named = [entry for entry in above if isinstance(entry, Theme)]
-            handed = [
-                theme for entry in above if isinstance(entry, Concept) for theme in self.themes_of(entry)
-            ]
-            known = self._themes_of[concept.id] = tuple(
-                {theme.id: theme for theme in named or handed}.values()
-            )
-        return known
+        """The theme a concept belongs to, then those it is related to."""
+        return self._themes_of[concept.id]
 
     def aliases(self) -> Iterator[tuple[str, Theme | Concept | None]]:
         """What a matcher looks for: each word with its owner, words that must not count with None.
@@ -100,13 +108,15 @@ class ThemeScheme:
         A theme owns its cues. A word that must not count for one concept may be another one's name;
         it is then given once, with that owner.
         """
-        owned = {
-            same_name(name): self._by_name[key]
-            for name, key in owned_names(self.themes.values(), self.concepts.values())
-        }
+        owned = dict[str, Theme | Concept](self._owned())
         yield from owned.items()
         barred = {same_name(name) for concept in self.concepts.values() for name in concept.not_labels}
         yield from ((name, None) for name in sorted(barred - owned.keys()))
+
+    def _owned(self) -> Iterator[tuple[str, Theme | Concept]]:
+        for name, key in owned_names(self.themes.values(), self.concepts.values()):
+            owner = self.concepts.get(key) or self.themes[key.removeprefix("theme/")]
+            yield same_name(name), owner
 
 
 @cache

@@ -1,0 +1,31 @@
+"""``kg cypher``: a free question to the property graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import format_option, graph_option
+
+
+@click.command()
+@click.argument("query")
+@graph_option
+@format_option()
+def cypher(query: str, graph: Path, form: str) -> None:
+    """Ask a free question in Cypher; - reads it from standard input.
+
+    Read-only: what would write, read a file or reach out is refused.
+
+    \b
+    kg cypher 'MATCH (m:Measure)-[:RESPONSIBLE_AGENCY]->(a:Agency) RETURN a.labelZh AS agency, count(m) AS n'
+    kg cypher - < question.cypher --format json
+    """
+    from kg.graph import Graph
+    from kg.rendering import render
+
+    question = click.get_text_stream("stdin", encoding="utf-8").read() if query == "-" else query
+    with Graph(graph) as opened:
+        answer = opened.cypher(question)
+    click.echo(render(answer.columns, answer.rows, form), nl=False)

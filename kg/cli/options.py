@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.rendering import FORMATS
+
+Command = Callable[..., Any]
+
+graph_option: Callable[[Command], Command] = click.option(
+    "--graph",
+    "graph",
+    type=click.Path(path_type=Path, file_okay=True),
+    envvar="KG_GRAPH",
+    default="kg-graph",
+    show_default=True,
+    show_envvar=True,
+    help="Folder of the graph.",
+)
+
+
+def format_option(default: str = "table", formats: tuple[str, ...] = FORMATS) -> Callable[[Command], Command]:
+    """``--format`` with the given choices."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=default,
+        show_default=True,
+        help="How to print it.",
+    )

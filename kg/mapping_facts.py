@@ -1,0 +1,211 @@
+"""The facts of a measure as nodes below it: sentences, responsibilities, figures, mentions, citations.
+
+Every fact has an identifier below its measure (``…/2.1.7/figure-1``), counted in the order of the record,
+its quote with offsets, and the sentence it was read from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.mapping_dates import day_bounds
+from kg.mapping_registers import Vocabulary, as_short, theme_id
+from kg.model import Agency, Citation, Figure, Measure, Mention, Sentence, Span, Taskforce
+from kg.tables import Part
+
+# The direct relation from a measure to a thing of each vocabulary, beside the mention that quotes it.
+_DIRECT = {
+    "Concept": "mentionsConcept",
+    "Programme": "partOfProgramme",
+    "Region": "namesPlace",
+    "Instrument": "usesInstrument",
+}
+
+
+class SentenceIndex:
+    """The sentences of a whole document by place.
+
+    A fact need not stand in its own measure: one responsibility note can bind the items before it.
+    """
+
+    def __init__(self, measures: Iterable[tuple[str, Measure]]) -> None:
+        """Index the sentences of ``measures``, given as (identifier, measure)."""
+        self._sentences = sorted(
+            (sentence.span.start, sentence.span.end, sentence_id(node, sentence))
+            for node, measure in measures
+            for sentence in measure.sentences
+        )
+
+    def at(self, offset: int) -> str | None:
+        """The identifier of the sentence around an offset of the text, None outside of sentences."""
+        index = bisect_right(self._sentences, offset, key=lambda sentence: sentence[0]) - 1
+        if index >= 0 and offset < self._sentences[index][1]:
+            return self._sentences[index][2]
+        return None
+
+
+def sentence_id(measure: str, sentence: Sentence) -> str:
+    """The identifier of a sentence of the measure with the identifier ``measure``."""
+    return f"{measure}/sentence-{sentence.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFacts:
+    """Adds the facts of one measure, which has the identifier ``id``, to ``part``."""
+
+    part: Part
+    vocabulary: Vocabulary
+    sentences: SentenceIndex
+    id: str
+    measure: Measure
+
+    def add(self) -> None:
+        """Add all of them."""
+        for sentence in self.measure.sentences:
+            node = sentence_id(self.id, sentence)
+            span = sentence.span
+            self.part.node("Sentence", node, number=sentence.number, text=span.quote, **_place(span))
+            self.part.edge("inMeasure", node, self.id)
+        self._responsibilities()
+        for number, figure in enumerate(self.measure.figures, 1):
+            self._figure(f"{self.id}/figure-{number}", figure)
+        self._themes()
+        self._mentions()
+        for number, citation in enumerate(self.measure.citations, 1):
+            node = f"{self.id}/citation-{number}"
+            add_citation(self.part, node, citation)
+            self.part.edge("inMeasure", node, self.id)
+            self._derived(node, citation.span)
+
+    def _derived(self, fact: str, span: Span) -> None:
+        if sentence := self.sentences.at(span.start):
+            self.part.edge("inSentence", fact, sentence)
+
+    def _responsibilities(self) -> None:
+        held: list[tuple[Agency, str, str]] = [
+            *((agency, "note", "responsibleAgency") for agency in self.measure.agencies),
+            *((agency, "text", "chargedAgency") for agency in self.measure.charged),
+        ]
+        for number, (agency, origin, direct) in enumerate(held, 1):
+            node = f"{self.id}/responsibility-{number}"
+            body = self.vocabulary.agency(agency)
+            self.part.node(
+                "Responsibility",
+                node,
+                manner=agency.manner,
+                origin=origin,
+                printedName=agency.name,
+                quote=agency.span.quote,
+                **_place(agency.span),
+            )
+            self.part.edge("ofMeasure", node, self.id)
+            self.part.edge("heldBy", node, body)
+            self.part.edge(direct, self.id, body)
+            self._derived(node, agency.span)
+
+    def _figure(self, node: str, figure: Figure) -> None:
+        first, last = day_bounds(figure.period) or (None, None)
+        self.part.node(
+            "Figure",
+            node,
+            figureType=figure.type,
+            metric=figure.metric,
+            value=float(figure.value),
+            valueMax=None if figure.value_max is None else float(figure.value_max),
+            unit=figure.unit,
+            comparator=figure.comparator,
+            change=figure.change,
+            period=figure.period,
+            periodStart=first,
+            periodEnd=last,
+            periodInferred=figure.period_inferred,
+            decimalRepaired=figure.decimal_repaired,
+            note=figure.note,
+            doubt=figure.doubt,
+            quote=figure.span.quote,
+            **_place(figure.span),
+        )
+        self.part.edge("hasFigure", self.id, node)
+        self._derived(node, figure.span)
+
+    def _themes(self) -> None:
+        for theme in self.measure.themes:
+            self.part.edge("about", self.id, theme_id(theme.id))
+        if main := max(self.measure.themes, key=lambda theme: theme.score, default=None):
+            self.part.edge("mainTheme", self.id, theme_id(main.id))
+
+    def _mentions(self) -> None:
+        named: list[tuple[Span, str, str]] = []
+        for class_name, mentions in self._vocabularies():
+            for mention in mentions:
+                thing = self.vocabulary.thing(class_name, mention)
+                named.append((mention.span, class_name, thing))
+                self.part.edge(_DIRECT[class_name], self.id, thing)
+        # A concept's own mention says already why its theme was taken.
+        quoted = {(span.start, span.end) for span, class_name, _ in named if class_name == "Concept"}
+        named.extend(
+            (span, "Theme", theme_id(theme.id))
+            for theme in self.measure.themes
+            for span in theme.evidence
+            if (span.start, span.end) not in quoted
+        )
+        distinct = sorted({(span.start, span.end, thing): span for span, _, thing in named}.items())
+        for number, ((_, _, thing), span) in enumerate(distinct, 1):
+            node = f"{self.id}/mention-{number}"
+            self.part.node("Mention", node, quote=span.quote, **_place(span))
+            self.part.edge("mentionOf", node, thing)
+            self._derived(node, span)
+
+    def _vocabularies(self) -> Iterable[tuple[str, Sequence[Mention]]]:
+        yield "Concept", self.measure.concepts
+        yield "Programme", self.measure.programmes
+        yield "Region", self.measure.places
+        yield "Instrument", self.measure.instruments
+
+
+def add_citation(part: Part, node: str, citation: Citation) -> None:
+    """Add a citation as a node of its own; where it stands is for the caller to say."""
+    part.node(
+        "Citation",
+        node,
+        labelZh=citation.label,
+        citedKey=as_short(citation.id),
+        citedTitle=citation.title,
+        citedNumber=citation.number,
+        repealed=citation.repealed,
+        quote=citation.span.quote,
+        **_place(citation.span),
+    )
+
+
+def add_taskforce(
+    part: Part, vocabulary: Vocabulary, document: str, number: int, taskforce: Taskforce
+) -> None:
+    """Add a taskforce of a document with its members."""
+    node = part.node(
+        "Taskforce",
+        f"{document}/taskforce-{number}",
+        labelZh=taskforce.label,
+        quote=taskforce.span.quote,
+        **_place(taskforce.span),
+    )
+    part.edge("inDocument", node, document)
+    for count, member in enumerate(taskforce.members, 1):
+        body = vocabulary.agency(member.agency)
+        membership = part.node(
+            "Membership",
+            f"{node}/member-{count}",
+            role=member.role,
+            printedName=member.agency.name,
+            quote=member.agency.span.quote,
+            **_place(member.agency.span),
+        )
+        part.edge("ofTaskforce", membership, node)
+        part.edge("member", membership, body)
+        part.edge("hasMember", node, body)
+
+
+def _place(span: Span) -> dict[str, int]:
+    return {"startOffset": span.start, "endOffset": span.end}

@@ -1,0 +1,253 @@
+"""One node as a person reads it: its text with the evidence marked, its facts, and what it links to."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.graph import Graph
+from kg.rendering import render
+from kg.stores.protocol import Node
+
+Row = Mapping[str, Any]
+
+_FACTS = """
+SELECT ?fact ?kind ?start ?end ?quote ?thing ?label ?what WHERE {
+  { <%(iri)s> :hasFigure ?fact . BIND ("figure" AS ?kind) }
+  UNION { ?fact :ofMeasure <%(iri)s> ; :heldBy ?thing . BIND ("agency" AS ?kind) }
+  UNION { ?fact a :Mention ; :inMeasure <%(iri)s> ; :mentionOf ?thing . ?thing a ?what . BIND ("mention" AS ?kind) }
+  UNION { ?fact a :Citation ; :inMeasure <%(iri)s> . BIND ("citation" AS ?kind) }
+  ?fact :startOffset ?start ; :endOffset ?end ; :quote ?quote .
+  OPTIONAL { ?thing rdfs:label ?label FILTER (LANG(?label) = "zh") }
+}
+"""
+_LINKS = """
+SELECT ?relation ?node ?class ?label ?title ?path WHERE {
+  %(pattern)s
+  ?node a ?class .
+  OPTIONAL { ?node rdfs:label ?label FILTER (LANG(?label) = "zh") }
+  OPTIONAL { ?node :title ?title }
+  OPTIONAL { ?node :path ?path }
+}
+"""
+_ABOVE = """
+SELECT ?document ?title ?number ?issuedOn ?stem ?issuer ?source ?section ?heading WHERE {
+  <%(iri)s> :inDocument ?document .
+  ?document :title ?title ; :stem ?stem .
+  OPTIONAL { ?document :documentNumber ?number }
+  OPTIONAL { ?document :issuedOn ?issuedOn }
+  OPTIONAL { ?document :source ?source }
+  OPTIONAL { ?document :issuedBy/rdfs:label ?issuer FILTER (LANG(?issuer) = "zh") }
+  OPTIONAL { <%(iri)s> :inSection ?s . ?s :path ?section ; :title ?heading }
+}
+"""
+# A node with more neighbours of one relation shows the first of them and says how many there are.
+_SHOWN = 12
+_FACT_CLASSES = {"Figure", "Responsibility", "Mention", "Citation", "Sentence"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A node with everything one step around it; ``facts`` and ``above`` are those of a measure."""
+
+    node: Node
+    above: Row | None
+    facts: Sequence[Row]
+    outgoing: Sequence[Row]
+    incoming: Sequence[Row]
+
+
+def view_of(graph: Graph, name: str) -> View:
+    """Look a node up and everything around it; raises UsageError where nothing is called so."""
+    node = graph.find(name)
+    iri = graph.iri(node.id)
+    above = graph.sparql(_ABOVE % {"iri": iri}).objects()
+    facts = graph.sparql(_FACTS % {"iri": iri}).objects() if node.class_name == "Measure" else []
+    return View(
+        node,
+        above[0] if above else None,
+        sorted(facts, key=lambda fact: (fact["start"], fact["end"], fact["fact"])),
+        _ordered(graph.sparql(_LINKS % {"pattern": f"<{iri}> ?relation ?node ."}).objects()),
+        _ordered(graph.sparql(_LINKS % {"pattern": f"?node ?relation <{iri}> ."}).objects()),
+    )
+
+
+def _ordered(links: Sequence[Row]) -> list[Row]:
+    return sorted(links, key=lambda link: (str(link["relation"]), _natural(str(link["node"]))))
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """Sorts 2.10 after 2.9."""
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in re.split(r"(\d+)", text)]
+
+
+def shown(graph: Graph, name: str, form: str) -> str:
+    """The node that ``name`` means, as ``text``, ``json`` or ``md``."""
+    view = view_of(graph, name)
+    if form == "json":
+        return json.dumps(_json(view, graph), ensure_ascii=False, indent=1) + "\n"
+    if form == "md":
+        return _markdown(view, graph)
+    return _text(view, graph)
+
+
+def _json(view: View, graph: Graph) -> dict[str, Any]:
+    node = view.node
+    return {
+        "id": node.id,
+        "iri": graph.iri(node.id),
+        "class": node.class_name,
+        "properties": dict(node.properties),
+        "document": None if view.above is None else dict(view.above),
+        "facts": [dict(fact) | {"figure": dict(_figure(graph, fact))} for fact in view.facts],
+        "outgoing": [dict(link) for link in view.outgoing],
+        "incoming": [dict(link) for link in view.incoming],
+    }
+
+
+def _figure(graph: Graph, fact: Row) -> Mapping[str, Any]:
+    node = graph.find(str(fact["fact"])) if fact["kind"] == "figure" else None
+    return node.properties if node else {}
+
+
+def _text(view: View, graph: Graph) -> str:
+    node, width = view.node, min(100, shutil.get_terminal_size((100, 24)).columns)
+    title = name_of(node.properties) or node.id
+    lines = [f"{title}", f"{node.class_name} {node.id}"]
+    if view.above:
+        lines.append(citation_line(view.above, node))
+    parts = ["\n".join(lines) + "\n"]
+    if node.class_name == "Measure":
+        marked = [fact for fact in view.facts if fact["kind"] in ("figure", "agency", "citation")]
+        parts.append(_wrapped(mark(node, marked), width))
+        parts += _fact_tables(view, marked, graph)
+    else:
+        rows = [[key, value] for key, value in node.properties.items() if key != "text"]
+        parts.append(render(["property", "value"], rows, "table", width))
+        if "text" in node.properties:
+            parts.append(_wrapped(str(node.properties["text"]), width))
+    parts += [t for t in (_links(view.outgoing, "→", width), _links(view.incoming, "←", width)) if t]
+    return "\n".join(parts)
+
+
+def mark(node: Node, facts: Sequence[Row]) -> str:
+    """The text of a measure with each fact's characters in ⟦⟧ and its number behind; layout is taken out."""
+    text, begin = str(node.properties["text"]), int(node.properties["startOffset"])
+    inserts: list[tuple[int, int, int, str]] = []
+    for number, fact in enumerate(facts, 1):
+        start, end = int(fact["start"]) - begin, int(fact["end"]) - begin
+        inserts.append((start, 1, -end, "⟦"))
+        inserts.append((end, 0, -start, f"⟧{number}"))
+    for at, _, _, sign in sorted(inserts, reverse=True):
+        text = text[:at] + sign + text[at:]
+    return re.sub(r"[ \t\u3000]*\n\s*", "", text).strip()
+
+
+def _wrapped(text: str, width: int) -> str:
+    from wcwidth import wrap
+
+    clean = "".join(c if c.isprintable() else " " for c in re.sub(r"[ \t\u3000]*\n\s*", "", text))
+    return "".join(f"  {line}\n" for line in wrap(clean, width - 2))
+
+
+def _fact_tables(view: View, marked: Sequence[Row], graph: Graph) -> list[str]:
+    figures, bodies = [], []
+    for number, fact in enumerate(marked, 1):
+        properties = graph.find(str(fact["fact"])).properties
+        if fact["kind"] == "figure":
+            figures.append(
+                [
+                    number,
+                    properties["figureType"],
+                    properties["metric"],
+                    amount(properties),
+                    *_when(properties),
+                ]
+            )
+        elif fact["kind"] == "agency":
+            bodies.append([number, properties["manner"], properties["origin"], fact["label"], fact["thing"]])
+        else:
+            bodies.append([number, "cites", "", properties.get("labelZh"), ""])
+    named: dict[str, list[str]] = {}
+    for fact in view.facts:
+        if fact["kind"] == "mention":
+            named.setdefault(str(fact["what"]), []).append(f"{fact['label']} ({_one_line(fact['quote'])})")
+    tables = []
+    if figures:
+        tables.append(render(["", "type", "metric", "amount", "period", "remark"], figures, "table"))
+    if bodies:
+        tables.append(render(["", "manner", "from", "agency", "id"], bodies, "table"))
+    if named:
+        rows = [[kind, "; ".join(dict.fromkeys(items))] for kind, items in sorted(named.items())]
+        tables.append(render(["names", "with the words in the text"], rows, "table"))
+    return tables
+
+
+def amount(figure: Row) -> str:
+    """A figure's comparator, value and unit.
+
+    >>> amount({"comparator": ">=", "value": 11000.0, "unit": "辆"})
+    '>= 11000辆'
+    """
+    upper = figure.get("valueMax")
+    value = f"{figure['value']:.15g}" + ("" if upper is None else f"–{upper:.15g}")
+    return f"{figure['comparator']} {value}{figure.get('unit', '')}"
+
+
+def _when(figure: Row) -> list[str]:
+    period = str(figure.get("period", "")) + (" (inferred)" if figure.get("periodInferred") else "")
+    remarks = [str(figure[key]) for key in ("note", "doubt") if figure.get(key)]
+    return [period, "; ".join(remarks)]
+
+
+def _links(links: Sequence[Row], arrow: str, width: int) -> str:
+    groups: dict[str, list[Row]] = {}
+    for link in links:
+        if link["class"] not in _FACT_CLASSES:
+            groups.setdefault(str(link["relation"]), []).append(link)
+    rows = []
+    for relation, found in groups.items():
+        named = [
+            f"{link['label'] or link['title'] or link['path'] or ''} <{link['node']}>".strip()
+            for link in found
+        ]
+        more = [f"… {len(named)} in all"] if len(named) > _SHOWN else []
+        rows.append([f"{arrow} {relation}", "; ".join([*named[:_SHOWN], *more])])
+    return render(["relation", "nodes"], rows, "table", width) if rows else ""
+
+
+def citation_line(above: Row, node: Node) -> str:
+    """Where a measure stands: document, number, issuer, date, item."""
+    number = f"（{above['number']}）" if above["number"] else ""
+    section = f"{above['section']} {above['heading']}, " if above["section"] else ""
+    item = f"{section}item {node.properties['path']}" if "path" in node.properties else ""
+    parts = [f"《{above['title']}》{number}", above["issuer"], above["issuedOn"], item]
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _markdown(view: View, graph: Graph) -> str:
+    node = view.node
+    lines = [f"**{name_of(node.properties) or node.id}**", ""]
+    if "text" in node.properties:
+        lines += ["> " + _one_line(node.properties["text"]), ""]
+    if view.above:
+        source = view.above["source"] or graph.iri(node.id)
+        lines.append(f"{citation_line(view.above, node)}. {source}")
+    else:
+        lines.append(graph.iri(node.id))
+    return "\n".join(lines) + "\n"
+
+
+def name_of(properties: Row) -> str:
+    """What a node is called: its Chinese label, title, metric or path."""
+    return next(
+        (str(properties[key]) for key in ("labelZh", "title", "metric", "path") if key in properties), ""
+    )
+
+
+def _one_line(text: object) -> str:
+    return re.sub(r"\s*\n\s*", "", str(text)).strip()

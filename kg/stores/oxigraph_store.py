@@ -1,0 +1,153 @@
+"""The embedded RDF store: Oxigraph in a folder, asked in SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kg.errors import StoreError, UsageError
+from kg.ids import DEFAULT_BASE, require_base, to_iri
+from kg.stores import rdf_text
+from kg.stores.protocol import Language, Node, Parameter, Reference, Rows
+from kg.stores.rdf_rows import RdfNames, answer_rows
+from kg.stores.refuse_sparql import refuse_sparql, variables
+from kg.tables import GraphTables, Value
+from ontology.schema import Schema
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from kg.stores.rdf_rows import Term
+
+
+class OxigraphStore:
+    """An Oxigraph database at ``path``; ``None`` keeps it in memory.
+
+    Opened read-only it must be a finished one: any number of readers may have it open, but no writer.
+    Raises StoreError where there is none or it cannot be opened.
+    """
+
+    language: Language = "sparql"
+
+    def __init__(self, path: Path | None, *, base: str = DEFAULT_BASE, read_only: bool = True) -> None:
+        import pyoxigraph
+
+        self._path = path
+        self._base = require_base(base)
+        self._schema = Schema.load()
+        self._store: pyoxigraph.Store | None
+        try:
+            if path is not None and read_only:
+                self._store = pyoxigraph.Store.read_only(str(path))
+            else:
+                self._store = pyoxigraph.Store(path)
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path}: cannot be opened as an Oxigraph store: {error}") from error
+
+    def load(self, tables: GraphTables) -> None:
+        """Make the store hold exactly this graph."""
+        from pyoxigraph import RdfFormat
+
+        store = self._open()
+        text = "\n".join(rdf_text.n_triples(tables, self._schema, self._base)).encode()
+        try:
+            if len(store):
+                store.clear()
+            # Identifiers are valid IRIs as they are made; not reading them a second time saves a tenth.
+            store.bulk_load(text, RdfFormat.N_TRIPLES, lenient=True)
+            store.flush()
+        except OSError as error:
+            raise StoreError(f"{self._path}: cannot be written: {error}") from error
+
+    def query(
+        self, text: str, parameters: Mapping[str, Parameter] | None = None, *, terms: bool = False
+    ) -> Rows:
+        """The answer to a SPARQL question; see `Store.query`."""
+        import pyoxigraph
+
+        refuse_sparql(text)
+        if unknown := sorted(set(parameters or ()) - variables(text)):
+            raise UsageError(f"the question has no ?{unknown[0]}")
+        bound: dict[pyoxigraph.Variable, Term] = {
+            pyoxigraph.Variable(name): self._term(value) for name, value in (parameters or {}).items()
+        }
+        try:
+            answer = self._open().query(text, substitutions=bound)
+            return answer_rows(answer, self._names(), terms=terms)
+        except SyntaxError as error:
+            raise UsageError(f"the SPARQL cannot be read: {error}") from error
+        except (ValueError, RuntimeError) as error:
+            raise UsageError(f"the SPARQL cannot be answered: {error}") from error
+        except OSError as error:
+            raise StoreError(f"{self._path}: {error}") from error
+
+    def counts(self) -> dict[str, int]:
+        """How many nodes every class and how many edges every relation has."""
+        store = self._open()
+        classes = self._counted(store, f"?s <{rdf_text.RDF_TYPE}> ?x")
+        relations = self._counted(store, "?s ?x ?o")
+        return {n: classes.get(c.iri, 0) for n, c in sorted(self._schema.classes.items())} | {
+            n: relations.get(r.iri, 0) for n, r in sorted(self._schema.relations.items())
+        }
+
+    def node(self, id: str) -> Node | None:
+        """The node with this short id, or None."""
+        from pyoxigraph import Literal, NamedNode
+
+        class_name = None
+        properties: dict[str, Value] = {}
+        names = self._names()
+        for quad in self._open().quads_for_pattern(NamedNode(to_iri(id, self._base)), None, None):
+            predicate, value = quad.predicate.value, quad.object
+            if predicate == rdf_text.RDF_TYPE and isinstance(value, NamedNode):
+                class_name = names.short(value.value)
+            elif isinstance(value, Literal) and (name := names.property_name(predicate, value.language)):
+                properties[name] = names.value(value)
+        return None if class_name is None else Node(id, class_name, dict(sorted(properties.items())))
+
+    def n_triples(self) -> bytes:
+        """The whole graph as sorted N-Triples, the same bytes as from the tables it was loaded from."""
+        from pyoxigraph import DefaultGraph, RdfFormat
+
+        text = self._open().dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+        return rdf_text.joined(sorted(text.decode().removesuffix("\n").split("\n") if text else []))
+
+    def close(self) -> None:
+        """Let go of the database: Oxigraph closes it when nothing refers to it any more."""
+        self._store = None
+
+    def __enter__(self) -> Self:
+        """The store itself; leaving the block closes it."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def _open(self) -> pyoxigraph.Store:
+        if self._store is None:
+            raise StoreError(f"{self._path}: the store is closed")
+        return self._store
+
+    def _names(self) -> RdfNames:
+        return RdfNames(self._schema, self._base)
+
+    def _term(self, value: Parameter) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+        from pyoxigraph import Literal, NamedNode
+
+        if isinstance(value, Reference):
+            return NamedNode(to_iri(value, self._base))
+        if isinstance(value, str | int | float):
+            return Literal(value)
+        raise UsageError(f"a SPARQL parameter is one value, not {value!r}")
+
+    def _counted(self, store: pyoxigraph.Store, pattern: str) -> dict[str, int]:
+        rows = store.query(f"SELECT ?x (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?x")
+        return {row["x"].value: int(row["n"].value) for row in rows}  # type: ignore[union-attr]
