@@ -12,6 +12,7 @@ marks: one of the two always sees the other, and no generation goes while it is 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -213,22 +214,22 @@ class GraphFolder:
     def _hold(self) -> tuple[Generation, FileLock | None]:
         """The current generation with our mark in it; none where we may not write, and so nobody builds."""
         give_up = time.monotonic() + _PATIENCE
-        while True:
+        while time.monotonic() < give_up:
             generation = self.current()
             mark = FileLock(generation.path / _READERS / f"{os.getpid()}-{uuid.uuid4().hex}.lock")
+            held: FileLock | None = mark
             try:
                 mark.acquire(timeout=0)
-            except (FileNotFoundError, NotADirectoryError, Timeout):
-                pass
-            except OSError as e:
-                print(repr(e), flush=True)
-                return generation, None
-            else:
-                if self.current() == generation:
-                    return generation, mark
-                _release(mark)
-            if time.monotonic() > give_up:
-                raise GraphNotFound(self.path, f"its files change all the time; {self._remedy()}")
+            except OSError as error:
+                # Anything else means that a build is removing this generation just now.
+                if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                    continue
+                held = None
+            if self.current() == generation:
+                return generation, held
+            if held is not None:
+                _release(held)
+        raise GraphNotFound(self.path, "its files change all the time; wait for the builds to end")
 
     def _remove_unused(self) -> None:
         """Remove all generations but the current one and those that are read.

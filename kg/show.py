@@ -18,11 +18,12 @@ Row = Mapping[str, Any]
 _FACTS = """
 SELECT ?fact ?kind ?start ?end ?quote ?thing ?label ?what WHERE {
   { <%(iri)s> :hasFigure ?fact . BIND ("figure" AS ?kind) }
-  UNION { ?fact :ofMeasure <%(iri)s> ; :heldBy ?thing . BIND ("agency" AS ?kind) }
-  UNION { ?fact a :Mention ; :inMeasure <%(iri)s> ; :mentionOf ?thing . ?thing a ?what . BIND ("mention" AS ?kind) }
   UNION { ?fact a :Citation ; :inMeasure <%(iri)s> . BIND ("citation" AS ?kind) }
+  UNION { ?fact :ofMeasure <%(iri)s> ; :heldBy ?thing . ?thing rdfs:label ?label FILTER (LANG(?label) = "zh")
+          BIND ("agency" AS ?kind) }
+  UNION { ?fact a :Mention ; :inMeasure <%(iri)s> ; :mentionOf ?thing .
+          ?thing a ?what ; rdfs:label ?label FILTER (LANG(?label) = "zh") BIND ("mention" AS ?kind) }
   ?fact :startOffset ?start ; :endOffset ?end ; :quote ?quote .
-  OPTIONAL { ?thing rdfs:label ?label FILTER (LANG(?label) = "zh") }
 }
 """
 _LINKS = """

@@ -110,6 +110,8 @@ class TablesBuilder:
         # One (class, source) pair is shared by all nodes of a part, so that knowing where every node came
         # from costs a pointer a node.
         self._origin: dict[str, tuple[str, str]] = {}
+        # Where a value came from that was joined to a node later than the node itself.
+        self._joined: dict[tuple[str, str, str], str] = {}
         self._claims: dict[tuple[str, str, str], set[tuple[Value, str]]] = {}
 
     def add(self, part: Part) -> None:
@@ -161,16 +163,19 @@ class TablesBuilder:
         literal = self._schema.classes[class_name].properties.get(name)
         if literal is None:
             return f"the ontology has no property {name!r} of {class_name} ({id})"
-        return f"{name} of {class_name} {id} is a {literal.datatype}, not {value!r}"
+        return f"{name} of {class_name} {id} has to be of type {literal.datatype}, not {value!r}"
 
     def _merged(
         self, class_name: str, id: str, known: dict[str, Value], values: dict[str, Value], source: str
     ) -> dict[str, Value]:
         merged = known | values
-        for name in known.keys() & values.keys():
+        for name in values:
             key = (class_name, id, name)
-            if known[name] != values[name]:
-                claims = self._claims.setdefault(key, {(known[name], self._origin[id][1])})
+            if name not in known:
+                self._joined[key] = source
+            elif known[name] != values[name]:
+                first = self._joined.get(key, self._origin[id][1])
+                claims = self._claims.setdefault(key, {(known[name], first)})
                 claims.add((values[name], source))
                 merged[name] = min(known[name], values[name], key=str)
             elif key in self._claims:

@@ -43,6 +43,7 @@ _JOINT = re.compile(
 )
 _LONGEST_CLAUSE = 160
 _LONGEST_SENTENCE = 400
+_LONGEST_SEAT = 60
 
 
 def read_charged(
@@ -83,8 +84,8 @@ def _charged(plain: str, start: int, end: int) -> Iterator[list[PrintedName]]:
     for hit in _candidates(plain, start, end):
         if hit[1] <= done:
             continue
-        begin = _clause_head(plain, max(done, hit[1] - _LONGEST_CLAUSE), hit[0])
-        if begin == tried and plain[hit[1] : hit[1] + 1] != ":":
+        begin = _clause_head(plain, done, hit[0])
+        if begin is None or begin == tried and plain[hit[1] : hit[1] + 1] != ":":
             continue
         tried = begin
         stop = _clause_end(plain, hit[1], min(end, hit[1] + _LONGEST_SENTENCE))
@@ -92,7 +93,12 @@ def _charged(plain: str, start: int, end: int) -> Iterator[list[PrintedName]]:
         yield names
         done = max([done, *(name.end for name in names)])
     for office in _OFFICE.finditer(plain, start, end):
-        seat = read_names(plain, office.end(), _clause_end(plain, office.end(), end, ",。;"), strict=True)
+        seat = read_names(
+            plain,
+            office.end(),
+            _clause_end(plain, office.end(), min(end, office.end() + _LONGEST_SEAT), ",。;"),
+            strict=True,
+        )
         yield seat.names[:1]
 
 
@@ -127,9 +133,13 @@ def _names(plain: str, start: int, hit: int, stop: int) -> Iterator[PrintedName]
         )
 
 
-def _clause_head(plain: str, start: int, end: int) -> int:
-    """Where the clause that holds ``plain[:end]`` begins, closed brackets and quotations passed over."""
-    head = start
+def _clause_head(plain: str, first: int, end: int) -> int | None:
+    """Where the clause that holds ``plain[:end]`` begins, closed brackets and quotations passed over.
+
+    Not before ``first``; None for a clause too long to begin with a list of bodies.
+    """
+    start = max(first, end - _LONGEST_CLAUSE)
+    head = first if start == first else -1
     outside: list[int] = []
     for mark in _CLAUSE_HEAD.finditer(plain, start, end):
         if mark.group() in "(〔“《":
@@ -139,6 +149,8 @@ def _clause_head(plain: str, start: int, end: int) -> int:
             head = outside.pop() if outside else mark.end()
         else:
             head = mark.end()
+    if head < 0:
+        return None
     before = _BEFORE_NAME.match(plain, head, end)
     return before.end() if before else head
 

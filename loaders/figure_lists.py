@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from kg.model import FigureType
-from loaders.clauses import Place
+from loaders.clauses import REACH, Place
 from loaders.figure_types import Part
 from loaders.metrics import MetricNamer, Name
 from loaders.rule_metrics import RuleNamer
@@ -40,7 +40,8 @@ class ListState:
 
     def takes_over(self, place: Place) -> bool:
         """Whether a number reads the words of the one before: only a joint lies between."""
-        return place.follows and self.place is not None and not place.quantity.words
+        near = place.quantity.start - self.start <= REACH
+        return near and place.follows and self.place is not None and not place.quantity.words
 
     def continues_scope(self, place: Place) -> bool:
         """对10县和4个开发区开展考评: the second number is as much context as the first."""

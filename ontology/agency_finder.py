@@ -18,9 +18,9 @@ _SURE = re.compile(
     r".+(?:厅|局|委|委员会|署|工商联|总工会|妇联|残联|侨联|贸促会|人民银行|供销社|管理办公室|检察院|网信办|编办|外办|金融办|办公室|办公厅)|.{2,}部"
 )
 _LEVEL_WORD = re.compile(
-    r"(?:(?<![城超门集都闹上股])市|(?<![社园景校片库湖山厂辖地小街城林牧灾])区|省|县|自治区|地区|州|盟|旗)$"
+    r"(?:(?<![城超门集都闹上股])市|(?<![社园景校片库湖山厂辖地小街城林牧灾湾验范新发])区|省|县|自治区|地区|州|盟|旗)$"
 )
-_NATION_WORD = re.compile(r"(?:国家|国务院|全国|中央|中国)$")
+_NATION_WORD = re.compile(r"(?:国家|国务院|全国|(?<!党)中央|中国)$")
 _ORGAN = re.compile(r"(?:党委|人民政府|政府|(?<=[省市区县州盟旗])委)$")
 _HEAD = re.compile(r"[各全本我]$")
 _LONGEST_PLACE = 12
@@ -32,7 +32,16 @@ class NameFinder:
 
     def __init__(self, tables: NameTables, regions: Regions) -> None:
         self.tables = tables
+        counties = {name for region in regions if region.level == "county" for name in region.short_names}
         self.regions = frozenset(regions.names()) - {"全国", "国家", "我国"}
+        # 会同 is a county and a word: a county's short name leads branches alone, 东山海关.
+        self._wide_regions = self.regions - counties | {
+            name
+            for region in regions
+            if region.level != "county"
+            for name in (region.name, *region.short_names)
+        }
+        self._wide_regions -= {"全国", "国家", "我国"}
         self._longest_region = min(max(map(len, self.regions)), _LONGEST_PLACE)
         names = {*tables.own, *tables.national, *tables.placed, *filter(None, tables.branches)}
         self._names = [name for name in names if len(name) > 1 and "(" not in name and "、" not in name]
@@ -54,10 +63,12 @@ class NameFinder:
             if first < floor:
                 continue
             name = self._names[which]
+            if name == "国网" and text.endswith("共和", 0, first):
+                continue
             branch = self._branch(text, name, last, end)
             if branch is None and self._is_none(text, last, end):
                 continue
-            begin = self._with_place(text, first, floor)
+            begin = self._with_place(text, first, floor, self._regions_before(name))
             if found and found[-1][1] == first and text.endswith("政府", 0, first):
                 begin = found.pop()[0]  # 市政府 + 外事办公室 is one body
             if branch is None and begin == first and name not in self._sure:
@@ -84,25 +95,30 @@ class NameFinder:
                     return after
         return None
 
-    def _with_place(self, text: str, first: int, floor: int) -> int:
+    def _regions_before(self, name: str) -> frozenset[str]:
+        owners = self.tables.own.get(name) or self.tables.placed.get(name)
+        kind = owners[0].body.kind if owners else ""
+        return self.regions if kind in ("central-branch", "state-company") else self._wide_regions
+
+    def _with_place(self, text: str, first: int, floor: int, regions: frozenset[str]) -> int:
         """Where the place in front of a name begins: 浙江省宁波市 + 商务局, 市委 + 宣传部."""
         begin = first
         organ = _ORGAN.search(text, max(floor, begin - 4), begin)
         after_organ = organ.start() if organ else begin
-        place = self._place_before(text, after_organ, floor)
+        place = self._place_before(text, after_organ, floor, regions)
         if place < after_organ:
             begin = place
         elif organ and organ.group() != "委":
             begin = after_organ
         return begin
 
-    def _place_before(self, text: str, begin: int, floor: int) -> int:
+    def _place_before(self, text: str, begin: int, floor: int, regions: frozenset[str]) -> int:
         for _ in range(3):
             length = next(
                 (
                     n
                     for n in range(self._longest_region, 1, -1)
-                    if begin - n >= floor and text[begin - n : begin] in self.regions
+                    if begin - n >= floor and text[begin - n : begin] in regions
                 ),
                 0,
             )
@@ -118,6 +134,8 @@ class NameFinder:
             begin = word.start()
             while begin > floor and text[begin - 1] in "市县区州旗" and text[begin] in "市县区州旗":
                 begin -= 1  # 各县市区政府
+            if text.endswith("设", floor, begin):
+                begin -= 1  # 各设区市
             if begin > floor and _HEAD.search(text, max(floor, begin - 1), begin):
                 begin -= 1
         return begin

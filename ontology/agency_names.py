@@ -27,7 +27,19 @@ KINDS = frozenset(
 _ENDINGS_OF_STEMS = ("厅", "局", "委", "委员会")
 _FIELDS = frozenset(
     {
-        *("line", "kind", "label", "municipality", "en", "en_national", "stems", "names", "units", "national", "placed"),
+        *(
+            "line",
+            "kind",
+            "label",
+            "municipality",
+            "en",
+            "en_national",
+            "stems",
+            "names",
+            "units",
+            "national",
+            "placed",
+        ),
         *("branches", "dated", "levels", "since", "until", "successor", "seat"),
     }
 )

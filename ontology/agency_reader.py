@@ -8,13 +8,13 @@ ending tells their work (漳州安然燃气公司); divisions of a body (市场�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.model import Level
 from ontology.agency_groups import NameGroups
 from ontology.agency_labels import chinese_label, english_label
 from ontology.agency_names import Body, Claim, NameTables
+from ontology.agency_places import NATION_WORD, Place, PlaceReader
 from ontology.regions import NATION, Region, Regions
 
 
@@ -45,34 +45,6 @@ class ResolvedAgency:
         return self.kind != "unresolved"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a name's body is; ``below`` when it means the several bodies below the document's region."""
-
-    region: Region
-    printed: str = ""
-    below: bool = False
-
-    @property
-    def bare(self) -> bool:
-        """Whether the place is named without 省 市 区 县 州: 宁波金融监管局."""
-        return bool(self.printed) and self.printed[-1] not in "省市区县州盟旗级直"
-
-
-# A level word in front of a name, and how the name of the region it means ends.
-_LEVEL_WORDS = {
-    "自治区": ("自治区",),
-    "省": ("省", "自治区"),
-    "市": ("市",),
-    "州": ("自治州",),
-    "盟": ("盟",),
-    "地区": ("地区",),
-    "区": ("区",),
-    "县": ("县",),
-    "旗": ("旗",),
-}
-_LEVEL_WORD = re.compile(r"[全本我原]?(自治区|地区|省|市(?!场|容)|州|盟|区|县|旗)(?:[级直属])?")
-_NATION_WORD = re.compile(r"国务院|国家|全国|中央|中华人民共和国|中国")
 _ORGANS = (("委员会", True), ("党委", True), ("委", True), ("人民政府", False), ("政府", False))
 _TAIL = re.compile(r"等(?:(?:省|市|区|县|州)?[直级]?[^等]{0,12}(?:部门|单位|机构|企业).{0,20})?$")
 _MERGED_ENDING = re.compile(r"(?:委员会|[厅局委])$")
@@ -81,6 +53,7 @@ _DIVISION = re.compile(
 )
 _DIVISION_OF = re.compile(r".{2,20}(?:[处科股室]|中心|小组|支队|大队|总队|分局|局|处室)")
 _INSTITUTION = ("中心", "院", "所", "馆", "台", "站", "社", "校", "园")
+_PARTY = re.compile(r"^(?:中共|中国共产党)(?!中央)(?=.)")
 _LONGEST_NAME = 60
 _LONGEST_MERGED = 24
 _ZONE_BODY = re.compile(r"(?:党工委、?)?(?:管委会|管理委员会)$")
@@ -94,8 +67,9 @@ class NameReader:
     ) -> None:
         self.tables = tables
         self.regions = regions
-        self.region = regions[region]
-        self.home = regions[hint] if hint else self.region
+        self.places = PlaceReader(regions, region, hint)
+        self.region = self.places.region
+        self.home = self.places.home
         self.on = on
         self.groups = NameGroups(tables)
 
@@ -105,6 +79,7 @@ class NameReader:
         if len(name) > _LONGEST_NAME:
             return self._own_name(name, None, "unresolved")
         short = _TAIL.sub("", name) or name
+        short = _PARTY.sub("", short)
         return (
             self._body(short)
             or self._name_plates(short)
@@ -122,16 +97,16 @@ class NameReader:
     def _body(self, name: str) -> ResolvedAgency | None:
         nation = self.regions[NATION]
         if name in self.tables.national:
-            return self._agency(self.tables.national[name], _Place(nation))
+            return self._agency(self.tables.national[name], Place(nation))
         found = self._branch(name)
         if found:
             return found
-        if _NATION_WORD.match(name):
+        if NATION_WORD.match(name):
             # 中国移动 in a local document is its local company, 中国人民银行 is not the local branch.
-            claim = self._claim(name, _Place(nation))
+            claim = self._claim(name, Place(nation))
             if claim and claim.body.kind != "state-company":
-                return self._claimed(claim, name, _Place(nation))
-        for place, rest in self._places(name):
+                return self._claimed(claim, name, Place(nation))
+        for place, rest in self.places.of(name):
             claim = self._claim(rest, place)
             if claim:
                 return self._claimed(claim, rest, place)
@@ -143,42 +118,13 @@ class NameReader:
             suffixes = self.tables.branches.get(name[:length])
             if suffixes is None:
                 continue
-            for place, rest in self._places(name[length:]):
+            for place, rest in self.places.of(name[length:]):
                 claim = self._chosen(suffixes.get(rest, []), place)
                 if claim:
                     return self._agency(claim.body, place)
         return None
 
-    def _places(self, name: str, within: Region | None = None) -> Iterator[tuple[_Place, str]]:
-        """The ways to read a place off the front of a name, likeliest first, with what is left."""
-        if within is None:
-            yield _Place(self.home), name
-            nation = _NATION_WORD.match(name)
-            if nation:
-                yield _Place(self.regions[NATION], nation.group()), name[nation.end() :]
-        word = _LEVEL_WORD.match(name)
-        if word and word.end() < len(name):
-            start = within or self.region
-            region = self._above(word.group(1), start)
-            yield _Place(region or start, word.group(), below=region is None), name[word.end() :]
-        for region, length in self.regions.leading(name, (within or self.region).code):
-            if length == len(name) or (within and not self.regions.inside(region.code, within.code)):
-                continue
-            yield _Place(region, name[:length]), name[length:]
-            if region is not within:
-                yield from self._places(name[length:], region)
-
-    def _above(self, word: str, start: Region) -> Region | None:
-        """The region a level word means in a document of ``start``: its own or one above it."""
-        for region in self.regions.chain(start.code):
-            if region.name.endswith(_LEVEL_WORDS[word]) and not (
-                # 区 alone is an autonomous region only in that region's own documents.
-                word == "区" and region.level == "province" and start is not region
-            ):
-                return region
-        return None
-
-    def _claim(self, rest: str, place: _Place) -> Claim | None:
+    def _claim(self, rest: str, place: Place) -> Claim | None:
         tables = (self.tables.own, self.tables.placed)
         for table in reversed(tables) if place.bare else tables:
             claim = self._chosen(table.get(rest, []), place)
@@ -193,7 +139,7 @@ class NameReader:
                     return claim
         return None
 
-    def _chosen(self, owners: list[Claim], place: _Place) -> Claim | None:
+    def _chosen(self, owners: list[Claim], place: Place) -> Claim | None:
         """The owner of a name at the place's level on the document's day, else the nearest in time."""
         owners = [claim for claim in owners if place.region.level in claim.levels]
         if len(owners) < 2:
@@ -236,7 +182,7 @@ class NameReader:
 
     def _merged(self, name: str) -> ResolvedAgency | None:
         """Bodies made of several, 农业农村和水务局: their stems, joined, and an ending."""
-        for place, rest in self._places(name):
+        for place, rest in self.places.of(name):
             ending = _MERGED_ENDING.search(rest)
             bodies = self._stems(rest[: ending.start()]) if ending else None
             if not bodies:
@@ -297,16 +243,15 @@ class NameReader:
         region = self.regions.find(name, self.region.code)
         if region is None or region.level == "national":
             return None
-        return self._agency(self.tables.bodies["government"], _Place(region))
+        return self._agency(self.tables.bodies["government"], Place(region))
 
     def _own_name(self, name: str, line: str | None, kind: str) -> ResolvedAgency:
         """A body known by its own name: 漳州安然燃气公司, 高新区管委会, and the unknown ones."""
         region, rest = self.home, name
-        word = _LEVEL_WORD.match(name)
-        above = self._above(word.group(1), self.region) if word and word.end() < len(name) else None
-        if word and above:
-            region, rest = above, name[word.end() :]
-        elif found := self._place_of_own(name):
+        if found := self.places.by_level_word(name):
+            region, length = found
+            rest = name[length:]
+        elif found := self.places.of_own_name(name):
             region, length = found
             # 宁波银行 is a name, 宁波 + 高新区 is a place in a place.
             whole = name[:length] != region.name and kind != "government"
@@ -316,16 +261,9 @@ class NameReader:
             return self._named(region, rest, region.name + rest, line, kind)
         return self._named(region, rest, region.name + rest if rest != name else name, line, kind)
 
-    def _place_of_own(self, name: str) -> tuple[Region, int] | None:
-        for region, length in self.regions.leading(name, self.region.code):
-            full = name[:length] == region.name
-            if length < len(name) and (full or region.level != "county" or region is self.region):
-                return region, length
-        return None
-
     # -- what comes out --------------------------------------------------------------------------------
 
-    def _claimed(self, claim: Claim, rest: str, place: _Place) -> ResolvedAgency:
+    def _claimed(self, claim: Claim, rest: str, place: Place) -> ResolvedAgency:
         if not claim.unit:
             return self._agency(claim.body, place)
         kind = "public-institution" if rest.endswith(_INSTITUTION) else claim.body.kind
@@ -347,7 +285,7 @@ class NameReader:
             (line,) if line else (),
         )
 
-    def _agency(self, body: Body, place: _Place) -> ResolvedAgency:
+    def _agency(self, body: Body, place: Place) -> ResolvedAgency:
         region = place.region
         if place.below:
             zh, en = self.tables.lines[body.line]

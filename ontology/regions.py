@@ -146,7 +146,8 @@ class Regions:
         owners = found or self._owners.get(_folded(name), [])
         if owners:
             raise AmbiguousName(name, [f"{region.name} ({region.code})" for region in owners])
-        near = difflib.get_close_matches(_folded(name), self._owners, n=3, cutoff=0.5)
+        near = difflib.get_close_matches(_folded(name), self._owners, n=12, cutoff=0.5)
+        near = sorted(near, key=lambda other: other[:1] != name[:1])[:3]
         raise UsageError(f"no region is called {name!r}" + (f"; near: {', '.join(near)}" if near else ""))
 
     def leading(self, text: str, within: str | None = None) -> Iterator[tuple[Region, int]]:

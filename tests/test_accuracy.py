@@ -66,6 +66,8 @@ def test_no_score_is_below_its_floor(name: str, scorer: ModuleType, predictions:
 
 
 def test_the_five_documents_have_157_items(predictions: Path) -> None:
-    records = [json.loads((predictions / f"{file.stem}.json").read_text("utf-8")) for file in CORPUS.glob("*.txt")]
+    records = [
+        json.loads((predictions / f"{file.stem}.json").read_text("utf-8")) for file in CORPUS.glob("*.txt")
+    ]
     assert sum(len(record["measures"]) for record in records) == 157
     assert all(m["path"] and m["title"] and m["role"] for record in records for m in record["measures"])

@@ -28,7 +28,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.cli": {"kg", "loaders", "ontology", "queries", "visualizations", "corpus"},
     "kg": {"kg", "loaders", "ontology", "corpus"},
 }
-HEAVY = {"rdflib", "pyshacl", "ladybug", "pyoxigraph", "networkx", "neo4j", "pyvis", "numpy", "scipy", "pandas"}
+HEAVY = {
+    "rdflib",
+    "pyshacl",
+    "ladybug",
+    "pyoxigraph",
+    "networkx",
+    "neo4j",
+    "pyvis",
+    "numpy",
+    "scipy",
+    "pandas",
+}
 
 
 def modules() -> list[Path]:
@@ -62,9 +73,13 @@ def test_imports_run_one_way(path: Path) -> None:
     rule = max((r for r in MAY_IMPORT if within(name, {r})), key=len)
     tree = ast.parse(path.read_text(encoding="utf-8"))
     ours = [(module, line) for module, line in imports(tree) if module.split(".")[0] in ROOMS]
-    wrong = [f"{name}:{line} imports {module}" for module, line in ours if not within(module, MAY_IMPORT[rule])]
+    wrong = [
+        f"{name}:{line} imports {module}" for module, line in ours if not within(module, MAY_IMPORT[rule])
+    ]
     if rule == "kg" and not name.startswith("kg.cli"):
-        wrong += [f"{name}:{line} imports the command line" for module, line in ours if within(module, {"kg.cli"})]
+        wrong += [
+            f"{name}:{line} imports the command line" for module, line in ours if within(module, {"kg.cli"})
+        ]
     assert wrong == []
 
 

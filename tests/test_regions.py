@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -194,7 +195,11 @@ def _seconds(path: Path) -> float:
         ("赴北京、上海、广州", NATION, [("北京", "110000"), ("上海", "310000"), ("广州", "440100")]),
         ("支持海曙、鄞州打造", "330200", [("海曙", "330203"), ("鄞州", "330212")]),
         ("支持海曙、鄞州打造", NATION, []),
-        ("济南市市中区与枣庄市市中区", NATION, [("济南市", "370100"), ("市中区", "370103")]),
+        (
+            "济南市市中区与枣庄市市中区",
+            NATION,
+            [("济南市", "370100"), ("市中区", "370103"), ("枣庄市", "370400"), ("市中区", "370402")],
+        ),
         ("城区、郊区和新区发展朝阳产业", "140400", []),
         ("建设示范县，提高县域能力，推动沿海城市", NATION, []),
         ("规范杭州市场秩序", NATION, [("杭州", "330100")]),
@@ -206,7 +211,7 @@ def _seconds(path: Path) -> float:
 def test_regions_in_running_text(
     matcher: RegionMatcher, text: str, within: str, found: list[tuple[str, str]]
 ) -> None:
-    assert codes(matcher, text, within)[: len(found) or None] == found
+    assert codes(matcher, text, within) == found
 
 
 def test_an_ambiguous_county_is_left_out_and_read_behind_its_city(matcher: RegionMatcher) -> None:
@@ -218,7 +223,7 @@ def test_an_ambiguous_county_is_left_out_and_read_behind_its_city(matcher: Regio
 def test_places_are_in_order_and_do_not_overlap(text: str) -> None:
     found = RegionMatcher.load().find_in(text, "330200")
     assert all(0 <= start < end <= len(text) for start, end, _ in found)
-    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
 
 
 def test_a_stretch_of_a_text_is_searched_alone(matcher: RegionMatcher) -> None:

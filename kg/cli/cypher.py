@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import format_option, graph_option
+from kg.cli.options import format_option, graph_option, question_text
 
 
 @click.command()
@@ -25,7 +25,6 @@ def cypher(query: str, graph: Path, form: str) -> None:
     from kg.graph import Graph
     from kg.rendering import render
 
-    question = click.get_text_stream("stdin", encoding="utf-8").read() if query == "-" else query
     with Graph(graph) as opened:
-        answer = opened.cypher(question)
+        answer = opened.cypher(question_text(query))
     click.echo(render(answer.columns, answer.rows, form), nl=False)

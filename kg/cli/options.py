@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,3 +35,10 @@ def format_option(default: str = "table", formats: tuple[str, ...] = FORMATS) ->
         show_default=True,
         help="How to print it.",
     )
+
+
+def question_text(argument: str) -> str:
+    """The question that an argument gives: itself, or standard input as UTF-8 for ``-``."""
+    if argument != "-":
+        return argument
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace")

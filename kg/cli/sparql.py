@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import format_option, graph_option
+from kg.cli.options import format_option, graph_option, question_text
 
 
 @click.command()
@@ -29,7 +29,6 @@ def sparql(query: str, graph: Path, form: str, terms: bool) -> None:
     from kg.graph import Graph
     from kg.rendering import render
 
-    question = click.get_text_stream("stdin", encoding="utf-8").read() if query == "-" else query
     with Graph(graph) as opened:
-        answer = opened.sparql(question, terms=terms)
+        answer = opened.sparql(question_text(query), terms=terms)
     click.echo(render(answer.columns, answer.rows, form), nl=False)
