@@ -45,7 +45,7 @@ def day_bounds(period: str | None) -> tuple[str, str] | None:
     first, _, last = period.partition("/")
     try:
         return _days(first)[0].isoformat(), _days(last or first)[1].isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -95,6 +95,9 @@ def _day(match: re.Match[str] | None) -> date | None:
 
 
 def _years_later(first: date, years: int) -> date:
-    """The day before the same day ``years`` later."""
-    day = 28 if (first.month, first.day) == (2, 29) else first.day
-    return date(first.year + years, first.month, day) - timedelta(days=1)
+    """The day before the same day ``years`` later; 29 February comes back as 1 March."""
+    try:
+        same = first.replace(year=first.year + years)
+    except ValueError:
+        same = date(first.year + years, 3, 1)
+    return same - timedelta(days=1)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -29,8 +29,7 @@ _BODY_BEGINS = frozenset("总局厅署委部办")
 _NO_GAP = frozenset(",。;:!?、()“”《》")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word of the scheme at ``plain[start:end]``; a theme's own word (a cue) has the theme as owner."""
 
     start: int

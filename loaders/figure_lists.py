@@ -94,9 +94,7 @@ class Sharer:
             name = replace(name, quote_start=min(name.quote_start, state.start))
         things: list[Thing] = []
         if place.quantity.sharing & _SHARING:
-            things = (
-                self._things(place, name) if len(place.left_text) > 1 else self._things_before(place, name)
-            )
+            things = self._things(place, name) or self._things_before(place, name)
         count = 1 + sum(1 for _ in takewhile(lambda other: other.follows and not other.quantity.words, later))
         if len(things) > 1 and count == 1:
             yield from (replace(name, metric=metric, quote_start=start) for start, metric in things)
@@ -109,6 +107,8 @@ class Sharer:
     def _things(self, place: Place, name: Name) -> list[Thing]:
         """The list in front of a shared number, as plain positions and names."""
         noun = self.namer.stem(place.left_text).noun
+        if len(noun) < 2:
+            return []
         offset = place.quantity.start - len(noun)
         if self.plain[offset : place.quantity.start] != noun:
             offset = place.left

@@ -83,7 +83,9 @@ class MetricNamer:
             at = quoted = rest.end()
         for _ in range(6):
             match = self.words.verb.match(text, at)
-            if match and not self.words.noun_after.match(text, match.end()):
+            # 建设用地, 培训人数: a short verb can belong to the noun behind it.
+            short = match is not None and len(match.group()) == 2
+            if match and not (short and self.words.noun_after.match(text, match.end())):
                 verb = (
                     match.group()
                     if not verb or match.group() in self.words.verbs["new"]

@@ -81,8 +81,8 @@ def chinese_value(text: str) -> int | None:
         else:
             whole = section + (digit or 0)
             if whole == 0 and total == 0:
-                whole = 1
-            total = (total + whole) * _LARGE[character]
+                whole = 1  # 亿元, 万套: the scale alone
+            total = (total + whole) * _LARGE[character] if character == "亿" else total + whole * _LARGE[character]
             section, digit = 0, None
     return total + section + (digit or 0)
 
@@ -113,7 +113,7 @@ def chinese_numerals(plain: str, start: int, end: int) -> Iterator[Numeral]:
     for run in _CHINESE.finditer(plain, start, end):
         printed = run.group()
         before = plain[run.start() - 1] if run.start() else ""
-        if len(printed) > _LONGEST or before.isdigit() or before in ".%":
+        if len(printed) > _LONGEST or before.isdigit() or before in (".", "%"):
             continue
         if chinese_value(printed) is None:
             continue

@@ -55,7 +55,7 @@ def read_themes(
     ...     for theme in read_themes(reading, block, ThemeScheme.load()):
     ...         print(block.path, theme.id, theme.score, [span.quote for span in theme.evidence])
     1.1 brand 1.0 ['首店经济', '首店']
-    1.2 logistics 1.0 ['物流', '冷链物流基地']
+    1.2 logistics 1.0 ['物流', '冷链物流']
     """
     if hits is None:
         hits = find_hits(reading, block.start, block.end, scheme)

@@ -35,6 +35,7 @@ class AgencyRegister:
         self.tables = tables
         self.regions = regions
         self._known: dict[tuple[str, str, str | None, str | None], ResolvedAgency] = {}
+        self._readers: dict[tuple[str, str | None, str | None], NameReader] = {}
 
     @classmethod
     def load(cls, path: Path | str | None = None, regions: Regions | None = None) -> AgencyRegister:
@@ -76,9 +77,16 @@ class AgencyRegister:
         if found is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            found = NameReader(self.tables, self.regions, code, on, hinted).read(normalised(name))
+                self._readers.clear()
+            found = self._reader(code, on, hinted).read(normalised(name))
             self._known[key] = found
         return found
+
+    def _reader(self, region: str, on: str | None, hint: str | None) -> NameReader:
+        key = (region, on, hint)
+        if key not in self._readers:
+            self._readers[key] = NameReader(self.tables, self.regions, region, on, hint)
+        return self._readers[key]
 
     def looks_like_agency(self, name: str, region: str | Region = NATION) -> bool:
         """Whether the register can read ``name`` as a body, group or government.

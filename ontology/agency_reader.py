@@ -52,6 +52,11 @@ _DIVISION = re.compile(
     r".{1,30}(?:[处科股]|处室|科室|内设机构|直属事业单位|直属单位|直属机构)(?:\([室局]\))?|机关[党纪]委|办公[厅室]"
 )
 _DIVISION_OF = re.compile(r".{2,20}(?:[处科股室]|中心|小组|支队|大队|总队|分局|局|处室)")
+# What may stand between the stem of a line and the end of a unit's name: 交通运输 + 管理服务 + 中心.
+_UNIT_OF_STEM = re.compile(
+    r"(?:综合|公共|行政|管理|服务|发展|事业|事务|促进|保障|监测|监督|稽查|执法|信息|技术|推广|指导|研究|培训|检测|检验|应急|指挥|救援|"
+    r"保护|运行|工作|领导小组|协调|建设|推进|和|与)*(?:中心|院|所|站|办|办公室|[支总大]?队|处|局|委员会|领导小组)"
+)
 _INSTITUTION = ("中心", "院", "所", "馆", "台", "站", "社", "校", "园")
 _PARTY = re.compile(r"^(?:中共|中国共产党)(?!中央)(?=.)")
 _LONGEST_NAME = 60
@@ -223,10 +228,21 @@ class NameReader:
             if known:
                 return self._own_name(name, *known)
         # A place that is no region (a zone, a farm, a port) may stand before the name of a known body.
-        for start in range(2, min(9, len(plain) - 3)):
+        for start in range(2, min(9, len(plain) - 2)):
             owners = self.tables.own.get(plain[start:])
             if owners and plain[-1] in "厅局委院":
                 return self._own_name(name, owners[0].body.line, owners[0].body.kind)
+        return self._unit_of_stem(plain)
+
+    def _unit_of_stem(self, name: str) -> ResolvedAgency | None:
+        """Units that a stem and an institution's ending make: 交通运输管理服务中心."""
+        for place, rest in self.places.of(name):
+            for length in range(min(len(rest) - 1, self.tables.longest_stem), 1, -1):
+                body = self.tables.stems.get(rest[:length])
+                if body and _UNIT_OF_STEM.fullmatch(rest, length):
+                    if rest.endswith("处"):
+                        return self._own_name(name, body.line, "internal-division")
+                    return self._claimed(Claim(body, frozenset(), "", "", unit=True), rest, place)
         return None
 
     def _division(self, name: str) -> ResolvedAgency | None:

@@ -14,6 +14,7 @@ from ontology.agencies import AgencyRegister, ResolvedAgency, normalised
 from ontology.agency_names import KINDS, expand
 from ontology.regions import Regions
 
+ONTOLOGY = Path(__file__).parents[1] / "ontology"
 SMALL = """
 [line]
 commerce = ["商务", "Commerce"]
@@ -172,7 +173,10 @@ def test_a_body_with_an_end_has_a_successor_that_lived_on(register: AgencyRegist
         ("古雷海关", "350600", "customs", "central-branch"),
         ("宁东市场监管局", "640000", "market-regulation", "government-department"),
         ("市场监管厅信用监督管理处", "640000", "market-regulation", "internal-division"),
-        ("城建处", "340000", None, "internal-division"),
+        ("城建处", "340000", "housing-construction", "internal-division"),
+        ("计财处", "340000", None, "internal-division"),
+        ("市交通运输管理服务中心", "610100", "transport", "public-institution"),
+        ("省稽查局", "340000", None, "unresolved"),
     ],
 )
 def test_a_body_has_its_line_of_work_and_kind(
@@ -387,7 +391,7 @@ def test_names_are_normalised_before_they_are_read() -> None:
 
 
 def test_the_register_loads_in_time() -> None:
-    path = Path("ontology/agencies.toml")
+    path = ONTOLOGY / "agencies.toml"
     regions = Regions.load()
     best = 9.0
     for _ in range(5):

@@ -445,6 +445,7 @@ def test_a_number_that_two_documents_bear_leads_to_neither(registers: Registers)
         ("2023-13", None),
         ("2023-02-29", None),
         ("2023-01-01-01", None),
+        ("9" * 30, None),
     ],
 )
 def test_a_period_has_a_first_and_a_last_day(period: str | None, bounds: tuple[str, str] | None) -> None:
@@ -458,7 +459,7 @@ def test_a_period_has_a_first_and_a_last_day(period: str | None, bounds: tuple[s
         ("自印发之日起\n执行,有效期５年", ("2023-03-31", "2028-03-30")),
         ("自发布之日起施行，有效期两年", ("2023-03-31", "2025-03-30")),
         ("政策执行期限至2025年底", (None, "2025-12-31")),
-        ("自2024年2月29日起施行，有效期1年", ("2024-02-29", "2025-02-27")),
+        ("自2024年2月29日起施行，有效期1年", ("2024-02-29", "2025-02-28")),
         ("自****年**月**日起施行", (None, None)),
         ("自2023年13月1日起施行", (None, None)),
         ("自2023年8月1日起施行，有效期至2022年1月1日", ("2023-08-01", None)),
