@@ -72,7 +72,7 @@ class Graph:
         """The whole graph as sorted lines of N-Triples."""
         store = self._store(RDF)
         assert isinstance(store, Dumps)
-        yield from store.n_triples().decode("utf-8").splitlines()
+        yield from store.n_triples().decode("utf-8").removesuffix("\n").split("\n")
 
     def find(self, name: str) -> Node:
         """The node that an IRI, its short form or ``STEM/PATH`` (``zj-2023/1.2``) means.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from kg.ids import is_short, short_id
-from kg.model import Agency, Level, Mention
+from kg.model import Agency, Mention
 from kg.tables import Part
 from ontology.agencies import ResolvedAgency
 from ontology.registers import Registers
 
 NAMES_SEPARATOR = " | "
-_LEVELS = get_args(Level)
 
 
 def map_registers(registers: Registers) -> Part:
@@ -145,16 +142,10 @@ class Vocabulary:
             self._part.edge("inLine", id, line_id(line))
 
     def _successor(self, agency: ResolvedAgency) -> ResolvedAgency | None:
-        """The body after a reorganisation, found by its official name as any name is."""
+        """The body that took over after a reorganisation."""
+        slug = (agency.successor or "").rpartition("/")[2]
         agencies = self._registers.agencies
-        body = agencies.tables.bodies.get((agency.successor or "").rpartition("/")[2])
-        if body is None:
-            return None
-        region = self._registers.regions[agency.region_code]
-        name = body.labels[_LEVELS.index(region.level)]
-        placed = name.replace("{r}", region.name).replace("{s}", region.short).replace("{c}", region.short)
-        found = (agencies.resolve(text, region.code) for text in (region.name + name, placed))
-        return next((after for after in found if after.id == agency.successor), None)
+        return agencies.of_body(slug, agency.region_code) if slug in agencies.tables.bodies else None
 
     def thing(self, class_name: str, mention: Mention) -> str:
         """The concept, programme, region or instrument that a mention names."""

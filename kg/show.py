@@ -21,7 +21,7 @@ SELECT ?fact ?kind ?start ?end ?quote ?thing ?label ?what WHERE {
   UNION { ?fact a :Citation ; :inMeasure <%(iri)s> . BIND ("citation" AS ?kind) }
   UNION { ?fact :ofMeasure <%(iri)s> ; :heldBy ?thing . ?thing rdfs:label ?label FILTER (LANG(?label) = "zh")
           BIND ("agency" AS ?kind) }
-  UNION { ?fact a :Mention ; :inMeasure <%(iri)s> ; :mentionOf ?thing .
+  UNION { ?sentence :inMeasure <%(iri)s> . ?fact :inSentence ?sentence ; :mentionOf ?thing .
           ?thing a ?what ; rdfs:label ?label FILTER (LANG(?label) = "zh") BIND ("mention" AS ?kind) }
   ?fact :startOffset ?start ; :endOffset ?end ; :quote ?quote .
 }

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 # What a locality may be called in general; alternatives stand longest first, as each is taken for good.
 _REGION_WORDS = (
-    r"(?:地级以上|设区的?|地级|县级|市级|市辖|省|市|县|区|州|盟|旗|师|兵团|自治[区州县旗]|地区|林区|特区|行署|苏木"
+    r"(?:地级以上|设区的?|地级|县级|市级|市辖|省|市|县|区|州|盟|旗|师|(?:新疆)?(?:生产建设)?兵团|自治[区州县旗]|直辖市|计划单列市|地区|林区|特区|行署|苏木"
     r"|乡镇|镇街|街镇|镇|乡|街道|社区|村|(?:产业|工业|科技|农业|物流|经济|市直|省级|国家级)*+园区"
     r"|(?:经济(?:技术)?|高新技术(?:产业)?|产业|旅游|市直)*+开发区|高新(?:技术产业)?(?:开发)?区|经开区|功能区|新区|试验区"
     r"|试点区|示范区|度假区|投资区|片区|综保区|保税区|管理区|风景区|工业区|合作区|地)"
@@ -36,9 +37,11 @@ LOCALITIES = re.compile(
     rf"|(?:乡镇|街道|镇街|街镇|园区|功能区){_GOVERNMENT}++"
 )
 # Only after other localities: the 县〔市、区〕政府 of 各市、县〔市、区〕政府, the 开发区管委会 after 各区政府.
-MORE_LOCALITIES = re.compile(rf"(?:市[直级]|省[直级])?(?:{_REGION_WORDS}|{_BRACKET})++{_GOVERNMENT}*+")
+MORE_LOCALITIES = re.compile(rf"(?:[市省][直级属])?(?:{_REGION_WORDS}|{_BRACKET})++{_GOVERNMENT}*+")
 # One kind of body in each locality: 各市、县〔区〕市场监管局.
-LOCAL_KIND = re.compile(rf"各(?:相关|有关)?(?:{_REGION_WORDS}|{_BRACKET})++")
+LOCAL_KIND = re.compile(
+    rf"各(?:相关|有关)?(?:{_REGION_WORDS}|{_BRACKET})++|区县|县区|市县|旗县|市州|(?:县市|州市)(?!场|政)"
+)
 MORE_LOCAL_KIND = re.compile(rf"{_REGION_WORDS}(?:{_BRACKET}++{_REGION_WORDS})+{_BRACKET}*")
 GENERIC = re.compile(
     r"(?:各|有关|相关|其他|其它|其余|涉及|承办|业务|主管|职能|行业|成员|任务|执法|行政|协办|经办|同级|"
@@ -46,7 +49,7 @@ GENERIC = re.compile(
 )
 # Words before a name that are no part of it; 和田, 和平 and the like are places.
 LEAD_WORDS = re.compile(
-    r"(?:以及|及其|其中|具体由|主要由|分别由|统一由|由|请|并由|并|及|和(?![田平县龙政顺静硕布林])|与|或|同时|另|责任单位|牵头单位)++"
+    r"(?:以及|及其|其中|具体由|主要由|分别由|统一由|由(?!于)|请|并由|并|及|和(?![田平县龙政顺静硕布林])|与|或|同时|另|责任单位|牵头单位)++"
 )
 MANY = re.compile(r"各(?!族)|有关|相关|其[他它余]|全[省市区县州]")
 DATE = re.compile(
@@ -105,11 +108,14 @@ class Words:
         duties, bodies = lists["duties"], lists["bodies"]
         complete = rf"(?:{_any(bodies['endings'])})"
         no_noun = r"(?!单位|部门|人(?!力|民)|同志|处室|机构|制(?![定订作])|办(?![理好结成])|公室)"
+        no_person = r"(?!单位|部门|同志|处室|机构|公室)"
         hard = rf"(?:{_any(duties['hard'])}){no_noun}"
         behind = rf"(?<=[{_last_characters(bodies['endings'])}])"
         tokens = (
             r"(?P<open>[(〔【\[《“])|(?P<close>[)〕】\]》”])|(?P<stop>[。;!?])|(?P<comma>,)|(?P<pause>[、/])"
             r"|(?P<etc>等(?<![高中初同平上下劣优]等)(?![级候于闲])(?:[\d一二三四五六七八九十]{1,3}[个家])?)"
+            # Names parted by a space alone, which the view of the text has dropped: 市商务局 市财政局.
+            r"|(?P<glue>(?<=[局委厅办署])(?:(?=[省市县区州][\u4e00-\u9fff]{1,14}?[局委厅办署府])(?!市场|市政|区域|省级|市级|区级|县级)|(?=各[市县区地有])))"
             rf"|(?P<joint>(?=[会联商]){behind}(?:会同|联合(?![会社体])|商(?=[各有相市省区县州国财])))"
             rf"|(?=[以及和与或])(?:(?P<gov>(?:(?<=政府)|(?<=管委会)){_AND})"
             rf"|(?P<and>(?<=[局委厅办署院部心司团社府关行队联校会门位区])(?:{_AND}|或)(?={_NEXT_BODY}))"
@@ -117,8 +123,8 @@ class Words:
         )
         return cls(
             re.compile(tokens),
-            re.compile(rf"(?:{hard})|{behind}(?:{_any(duties['soft'])}){no_noun}"),
-            re.compile(rf"(?:{hard})|{behind}(?:{_any(duties['soft'] + duties['running'])}){no_noun}"),
+            re.compile(rf"(?:{hard})|{behind}(?:{_any(duties['soft'])}){no_person}"),
+            re.compile(rf"(?:{hard})|{behind}(?:{_any(duties['soft'] + duties['running'])}){no_person}"),
             re.compile(hard),
             re.compile(rf"{complete}(?:[(〔【\[《].*[)〕】\]》])?$"),
             re.compile(rf"(?:{_any(bodies['group_endings'])})(?:\((?:单位|部门|处室|科室|局|企业)\))?$"),
@@ -134,11 +140,11 @@ def _last_characters(words: Iterable[str]) -> str:
     return "".join(sorted({word[-1] for word in words})) + r")〕】\]》门位府市县"
 
 
-def _label_pattern(labels: dict[str, list[str]]) -> re.Pattern[str]:
+def _label_pattern(labels: dict[str, Any]) -> re.Pattern[str]:
     kinds = _any(labels["kinds"])
     by_kind = "|".join(
-        rf"(?P<{manner}>(?:{_any(labels[manner])})(?:{kinds}))"
-        for manner in ("lead", "support", "joint", "responsible")
+        rf"(?P<{manner}>(?:{_any(labels[manner])})(?:{kinds})|(?<![\u4e00-\u9fff])(?:{_any(labels['alone'].get(manner, []))}))"
+        for manner in ("lead", "support", "responsible")
     )
     whole = "|".join(
         rf"(?P<{name}>{_any(labels[name])})" for name in ("whole", "person", "deadline", "other")

@@ -24,7 +24,7 @@ _CHARGE = (
     r"|(?:按照?|依照?|根据)(?:各自)?(?:职责|职能|权限|分工)|制定(?!的)|制订(?!的)|研究(?=制[定订]|出台|提出|建立)|组织(?=实施|开展|制定|编制|推动|协调)|及时(?=研究|组织|通报|协调|汇总|开展|将|对))"
 )
 _CHARGED = re.compile(rf"{_BODY_END}{_ET_AL}(?=:?{_CHARGE})")
-_BY = re.compile(rf"(?<![自来缘理事])由(?=[^。;:,]{{1,80}}?{_BODY_END})")
+_BY = re.compile(rf"(?<![自来缘理事])由(?!于|此|来)(?=[^。;:,]{{1,80}}?{_BODY_END})")
 _OFFICE = re.compile(r"(?:办公室|秘书处|日常工作|日常事务)(?:设|挂靠?|放)(?:立)?(?:在|于)|日常工作由")
 _CLAUSE_HEAD = re.compile(r"[。;:,!?()〔〕“”《》]|(?<![自来缘理事])由(?!于|此|来)")
 _BEFORE_NAME = re.compile(
@@ -85,7 +85,7 @@ def _charged(plain: str, start: int, end: int) -> Iterator[list[PrintedName]]:
         if hit[1] <= done:
             continue
         begin = _clause_head(plain, done, hit[0])
-        if begin is None or begin == tried and plain[hit[1] : hit[1] + 1] != ":":
+        if begin is None or (begin == tried and plain[hit[1] : hit[1] + 1] != ":"):
             continue
         tried = begin
         stop = _clause_end(plain, hit[1], min(end, hit[1] + _LONGEST_SENTENCE))

@@ -190,7 +190,7 @@ def citation_id(title: str | None, number: str | None) -> str:
     if number is None:
         return short_id("citation", title_key(title or ""))
     parsed = DocumentNumber.parse(number)
-    name = segment(parsed.code, parsed.year or "", parsed.serial) if parsed else segment(number)
+    name = segment(*parsed.parts) if parsed else segment(number)
     return join("citation", name)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.periods import Period
 from loaders.quantities import Quantity, Range
@@ -214,12 +214,16 @@ def period_of(
 ) -> Period | None:
     """The time expression a quantity stands under: the last one before it in its sentence, else ``inherited``."""
     at = bisect_left(periods, quantity.number, key=_start)
-    for period in reversed(periods[max(0, at - _LOOK_BACK) : at]):
-        if period.end <= sentence[0]:
-            break
-        if not period.since:
-            return period
-    return inherited
+    here = [p for p in periods[max(0, at - _LOOK_BACK) : at] if p.end > sentence[0] and not p.since]
+    if not here:
+        return inherited
+    period = here[-1]
+    printed = next((p for p in reversed([inherited, *here]) if p is not None and not p.inferred), None)
+    if not period.inferred or printed is None or printed.value is None or printed.past:
+        return period
+    # 2024年…,全年…: the year printed before says which year is meant.
+    value = re.sub(r"[0-9]{4}(?=-|/|$)", printed.value[:4], period.value) if period.value else None
+    return replace(period, value=value, inferred=False)
 
 
 def periods_between(periods: Sequence[Period], start: int, end: int) -> Sequence[Period]:

@@ -110,7 +110,7 @@ def _measures(context: _Context, outline: Outline) -> tuple[Measure, ...]:
 def _measure(context: _Context, block: Block, who: Responsibility) -> Measure:
     reading, registers, notes = context.reading, context.registers, who.ranges
     start, end = block.head, block.end
-    hits = find_hits(reading, start, end, registers.themes)
+    hits = find_hits(reading, start, end, registers.themes, notes=notes)
     return Measure(
         path=block.path,
         title=reading.printed(block.head, block.head + len(block.title)),

@@ -93,9 +93,10 @@ class Sharer:
         if state.takes_over(place):
             name = replace(name, quote_start=min(name.quote_start, state.start))
         things: list[Thing] = []
-        if place.quantity.sharing & _SHARING:
-            things = self._things(place, name) or self._things_before(place, name)
-        count = 1 + sum(1 for _ in takewhile(lambda other: other.follows and not other.quantity.words, later))
+        if place.quantity.sharing & _SHARING or "分别" in place.left_text:
+            things = self._things(place, name, state.part) or self._things_before(place, name)
+        followers = takewhile(lambda other: other.follows and not other.quantity.words, later)
+        count = 1 + sum(1 for _ in followers) + state.takes_over(place)
         if len(things) > 1 and count == 1:
             yield from (replace(name, metric=metric, quote_start=start) for start, metric in things)
         elif len(things) > 1 and count == len(things):
@@ -104,18 +105,27 @@ class Sharer:
         else:
             yield name
 
-    def _things(self, place: Place, name: Name) -> list[Thing]:
+    def _things(self, place: Place, name: Name, part: Part) -> list[Thing]:
         """The list in front of a shared number, as plain positions and names."""
-        noun = self.namer.stem(place.left_text).noun
+        text = place.left_text.partition("分别")[0]
+        noun = self.namer.stem(text).noun
         if len(noun) < 2:
             return []
-        offset = place.quantity.start - len(noun)
-        if self.plain[offset : place.quantity.start] != noun:
+        offset = place.left + place.left_text.find(noun)
+        if self.plain[offset : offset + len(noun)] != noun:
             offset = place.left
+        things = [(offset + start, thing) for start, thing in shared_names(noun, self.namer.words)]
+        if part != "plain":
+            known = noun.removesuffix("的") in name.metric
+            return (
+                [(at, name.metric.replace(noun.removesuffix("的"), thing)) for at, thing in things]
+                if known
+                else []
+            )
         ending = ""
         if name.change == "growth":
             ending = "增长率" if place.quantity.trend == "growth" else "降幅"
-        return [(offset + start, thing + ending) for start, thing in shared_names(noun, self.namer.words)]
+        return [(start, thing + ending) for start, thing in things]
 
     def _things_before(self, place: Place, name: Name) -> list[Thing]:
         """对国家级、省级产业园,分别给予200万元、100万元补贴: the list stands in the clause before."""

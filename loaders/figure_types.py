@@ -24,6 +24,7 @@ _TO = re.compile(
 _SCOPE = re.compile(
     r"(?:对|围绕|聚焦|依托|针对|涉及|包括|包含|含|按照|根据|共有|设有|所属|所辖|在)(?:全省|全市|全国|全区|以下|上述|[一-龥]{0,4}的)?$"
 )
+_MEASURED = re.compile(r"率|比例|比重|占比|份额|满意度")
 _RULE = re.compile(r"不得|不应|原则上|至多|最多")
 _REACHES = re.compile(r"实现|力争|争取|确保|达到|降至|压|缩|控制在")
 _MADE = re.compile(r"等$")
@@ -165,6 +166,8 @@ class FigureTyper:
     def _is_rate(self, place: Place, plain: str) -> bool:
         quantity = place.quantity
         around = place.left_text + place.right_text
+        if any(word.startswith(("最高", "不得")) for word in quantity.words):
+            return True
         if quantity.trend == "growth":
             return False
         reaches = _REACHES.search("".join(quantity.words)) is not None or "达" in quantity.words
@@ -172,13 +175,17 @@ class FigureTyper:
             return not (reaches and "报销" in around)
         if self.words.types["charge"].search(around):
             return not reaches
-        if any(word.startswith("不得") for word in quantity.words):
+        if quantity.unit == "折" or re.search(r"按照?$|按照?[^,]{2,20}的$", place.left_text):
             return True
-        return quantity.unit == "折" or re.search(r"按照?$|按照?[^,]{2,20}的$", place.left_text) is not None
+        # …给予15%补贴,一级能效20%: a bare share behind a rule is the rule's.
+        bare = not quantity.words and quantity.comparator == "=" and not _MEASURED.search(place.left_text + around)
+        return bare and re.search(r"给予|补贴|奖励", plain[max(place.sentence[0], place.left - 60) : place.left]) is not None
 
     def _is_allowance(self, place: Place, plain: str) -> bool:
         """每年不超过4场、…的补贴: a count that a rule allows."""
         quantity = place.quantity
+        if quantity.comparator == "=":
+            return re.search(r"每[^,;]{1,12}(?:补贴|奖励|补助)$", place.left_text) is not None
         if quantity.comparator not in ("<=", "<"):
             return False
         if _REACHES.search(place.left_text) or _REACHES.search("".join(quantity.words)):

@@ -135,7 +135,8 @@ class FigureReader:
             type_, part = "context", "plain"
         if place.quantity.kind == "big" and ends_in_count(later):
             type_ = "target"
-        name = self._name(place, later[0] if later else None, part, state.name)
+        before, state.part = state.name, part
+        name = self._name(place, later[0] if later else None, part, before)
         for shared in self.sharer.names(place, later, name, state):
             yield self._figure(place, type_, shared, period)
         state.place, state.type, state.part, state.name = place, type_, part, name

@@ -21,13 +21,13 @@ _ENUMERATION = re.compile(r"^.*?等(?!级|次|额|值|效|号|同|候|待|比例
 _NOTE = re.compile(r"\([^()]{0,40}\)")
 _BRACKET_END = re.compile(r"^[^(“]{0,40}[)”](?=.)")
 _TRAILING = re.compile(
-    r"(?:的|在|分别|减按|按照?|(?:由|从)(?:原来?的?|现行的?)?|占|为|是|共|数量|合计|累计|总数|均|各|再|已|,|:|、|“|主要有)+$"
+    r"(?:的|较|在|分别|减按|按照?|(?:由|从)(?:原来?的?|现行的?)?|占|为|是|共|数量|合计|累计|总数|均|各|再|已|,|:|、|“|主要有)+$"
 )
 _BEHIND_TRAIL = re.compile(r"(?:和|及|与|以及|或|并|、|,|实现|达到|达|的|且)+$")
 _BEHIND_CUT = re.compile(r"以及.*$")
 _SUFFIXES = ("的", "率", "量", "额", "数", "性")
 _MODIFIERS = re.compile(r"^.*的(?=[^的]{4,}$)")
-_MEASURED = re.compile(r"(?:率|比例|比重|占比|份额|增速|增幅|水平|指数|强度|浓度|程度|比)$")
+_MEASURED = re.compile(r"(?:率|比例|比重|占比|份额|增速|增幅|水平|指数|强度|浓度|程度|满意度|知晓度|覆盖度|融合度|比)$")
 _TIMED = re.compile(r"(?:时限|时间|时长|期限|年限|周期|有效期|工期|期)$")
 _SCOPE = re.compile(
     r"(?:全国|全省|全市|全区|全县|我省|我市|省内|市内|山区|省|市|区|县|市级|县级|区级|省级|各地|主城区|新|各类|以上|主要|现有|约|首批|市县|最近)+"
@@ -35,6 +35,8 @@ _SCOPE = re.compile(
 _HOLDING = re.compile(r".*(?:举办|联动举办|组织举办)(?=.{4,}$)")
 # 预付款比例不低于合同金额的30%: what the share is of says less than what it is.
 _OUTER = re.compile(r"(?<=[率例重]) ?不(?:超过|高于|低于|少于)[^,;。]{1,16}的$")
+_BOUND = re.compile(r"(?:不超过|不低于|不高于|不少于|达到|超过|突破|最高|至少|同比|增长|提高|下降)+$")
+_NUMBERED = re.compile(r"^.*[0-9](?:%|万|亿)*[家个项户人名次台套辆元件年]?(?:以上|以内|以下|左右)?")
 _PLACE = re.compile(r"[县市省区镇村乡国](?:\([^()]{1,8}\))?|街道|城市|社区|园区|部门|行业|领域|单位")
 
 
@@ -105,6 +107,14 @@ class MetricNamer:
         noun = _TRAILING.sub("", self.stem(text).noun)
         return _ENUMERATION.sub("", noun)
 
+    def clause_noun(self, clause: str) -> str:
+        """What a clause speaks of: in front of its number, else behind it."""
+        number = re.search(r"[0-9]", clause)
+        if number is None:
+            return self.noun(clause)
+        noun = self.noun(_BOUND.sub("", clause[: number.start()]))
+        return noun if len(noun) > 1 else self.noun(_NUMBERED.sub("", clause))
+
     def name(self, place: Place, before: Name | None, shared_noun: str) -> Name:
         """The name of a level or count; ``before`` is the name of the figure before it in the sentence."""
         quantity = place.quantity
@@ -131,13 +141,8 @@ class MetricNamer:
             noun = _HOLDING.sub("", noun) if "、" in noun else noun
         if len(noun) < 2:
             known = before.noun if before and place.joined else ""
-            noun = (
-                known
-                or self.noun(re.split(r"[0-9]", place.previous_clause)[0])
-                or noun
-                or place.left_text
-                or behind
-            )
+            noun = known or self.clause_noun(place.previous_clause) or noun or place.left_text or behind
+            noun = noun or quantity.unit
         return self._named(place, noun[:LONGEST], verb, min(start, quantity.start), end)
 
     def _stands_after(self, noun: str, place: Place) -> bool:

@@ -82,7 +82,11 @@ def chinese_value(text: str) -> int | None:
             whole = section + (digit or 0)
             if whole == 0 and total == 0:
                 whole = 1  # 亿元, 万套: the scale alone
-            total = (total + whole) * _LARGE[character] if character == "亿" else total + whole * _LARGE[character]
+            total = (
+                (total + whole) * _LARGE[character]
+                if character == "亿"
+                else total + whole * _LARGE[character]
+            )
             section, digit = 0, None
     return total + section + (digit or 0)
 

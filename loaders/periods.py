@@ -67,6 +67,7 @@ def find_periods(plain: str, start: int, end: int, year: str | None = None) -> I
         behind = plain[match.end() : match.end() + 2]
         since = (
             match["last"] is not None
+            or plain[match.start() - 1 : match.start()] in ("较", "比")
             or behind[:1] == "后"
             or behind in ("以来", "之后", "以后", "第一")
             or plain.startswith("第", match.end())

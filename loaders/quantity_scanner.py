@@ -124,15 +124,15 @@ class QuantityScanner:
             return False
         if quantity.unit in ("千伏", "伏"):
             return quantity.comparator != "="
-        digits = numeral.printed.replace(" ", "")
-        if (
-            len(digits) >= 7
-            and digits.isdigit()
-            and numeral.scale == 1
-            and quantity.unit not in _LARGE_COUNTS
-        ):
+        if self._is_code(numeral) and quantity.unit not in _LARGE_COUNTS:
             return False
         return quantity.kind != "time" or self._lasts(quantity, numeral, rest, start)
+
+    @staticmethod
+    def _is_code(numeral: Numeral) -> bool:
+        """Whether digits are as many as a telephone number has."""
+        digits = numeral.printed.replace(" ", "")
+        return len(digits) >= 7 and digits.isdigit() and not digits.endswith("000") and numeral.scale == 1
 
     def _lasts(self, quantity: Quantity, numeral: Numeral, rest: str, start: int) -> bool:
         """Whether a number of years, days or hours is a duration, and no date or part of a name."""
@@ -145,6 +145,8 @@ class QuantityScanner:
             return False
         if quantity.unit in ("岁", "周岁"):
             return self.words.names["ages"].match(rest) is None
+        if re.match(r"的?(?:时间|努力)", rest):
+            return False
         front = plain[max(start, quantity.start - 4) : quantity.start]
         qualified = quantity.comparator != "=" or any(word not in quantity.sharing for word in quantity.words)
         if qualified or quantity.per or quantity.value_max is not None:

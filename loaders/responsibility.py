@@ -86,7 +86,7 @@ def find_bindings(plain: str) -> tuple[Binding, ...]:
 
     >>> text = "(甲局负责。以下工作均需各市、县〔市、区〕政府落实,不再列出)"
     >>> find_bindings(text)
-    (Binding(start=6, end=32, before=False, after=True),)
+    (Binding(start=6, end=30, before=False, after=True),)
     """
     bindings = []
     for found in BINDING.finditer(plain):

@@ -222,8 +222,9 @@ def read_note(plain: str, note: Note) -> NameList:
     for index, label in enumerate(labels):
         stop = labels[index + 1].start if index + 1 < len(labels) else note.inner_end
         if label.kind == "deadline":
-            result.deadlines.append((label.end, stop))
-        elif label.kind in ("lead", "support", "joint"):
+            words = plain[label.end : stop].rstrip(";,。")
+            result.deadlines.append((label.end, label.end + len(words)))
+        elif label.kind in ("lead", "support"):
             _add(result, [read_names(plain, label.end, stop, label.kind)])  # type: ignore[arg-type]
         elif label.kind in ("responsible", "whole"):
             _add(result, _sentences(plain, label.end, stop))

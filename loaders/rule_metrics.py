@@ -27,8 +27,6 @@ _BOILERPLATE = re.compile(
     r"^(?:持|凭|经(?!营|济|销|开)|减按|继续|符合|按规定|相关|可|并|享受|给予|予以|合计|立即|最高|年|单个|单户|累计|每|同一)"
 )
 _AMOUNT = re.compile(r"(?:首次)?(?:(?:突破|达到|超过|达)[0-9]|[0-9.]+(?:万|亿|元|%)).*$")
-_BOUND = re.compile(r"(?:不超过|不低于|不高于|不少于|达到|超过|最高|至少|增长|提高)+$")
-_NUMBERED = re.compile(r"^.*[0-9](?:%|万|亿)*[家个项户人名次台套辆元件]?(?:以上|以内|以下|左右)?")
 _TAX = re.compile(r"^(?:征收|计征|缴纳)([一-龥]{2,10}税)")
 _GRANT = re.compile(
     r"(?:一次性)?(?:补贴支持|补贴|补助|奖励|奖补|资助|贴息|立减|减免|扣除|返还|补偿|罚款|优惠)"
@@ -63,17 +61,9 @@ class RuleNamer:
     def subject(self, place: Place, sentence: str) -> str:
         """For whom a rule is: 对已备案的二手车企,… → 二手车企; else what the clause before says."""
         whom = list(_FOR_WHOM.finditer(sentence))
-        text = whom[-1][1] if whom else self._subject_before(place.previous_clause)
+        text = whom[-1][1] if whom else self.namer.clause_noun(place.previous_clause)
         text = re.sub(r"^.*的(?=[^的]{2,}$)", "", text.removesuffix("的"))
         return _short(_AMOUNT.sub("", text), 30)
-
-    def _subject_before(self, clause: str) -> str:
-        """What the clause before speaks of: in front of its number, else behind it."""
-        front, number, _ = clause.partition(next((c for c in clause if c.isdigit()), "\0"))
-        noun = self.namer.noun(_BOUND.sub("", front))
-        if len(noun) > 1 or not number:
-            return noun
-        return self.namer.noun(_NUMBERED.sub("", clause))
 
     def _rate(self, place: Place, noun: str, object_: str, subject: str, sentence: str, rest: str) -> str:
         left = place.left_text
@@ -133,9 +123,10 @@ class RuleNamer:
     def opening(self, place: Place, behind: str) -> str:
         """The name of an opening or free-of-charge time; ``behind`` says what is open or free."""
         quantity = place.quantity
-        noun = re.sub(r"每[天日]$", "", self.namer.noun(place.left_text))
+        noun = re.sub(r"每[天日]$|[至到]$", "", self.namer.noun(place.left_text))
         tail = "时长" if quantity.kind == "time" else "起始时刻" if quantity.comparator == ">=" else "时间"
-        tail = tail.removeprefix("时间") if noun.endswith("时间") and not behind else tail
+        if noun.endswith("时间") and not behind:
+            return _short(noun, 32)
         return _short(f"{noun}{re.sub(r'^[(][^()]*[)]', '', behind)}", 32) + tail
 
     def _threshold(self, place: Place, before: str) -> str:
@@ -146,7 +137,7 @@ class RuleNamer:
         if quantity.trend:
             noun = f"{noun or before}{'增速' if quantity.trend == 'growth' else '降幅'}"
         action, _, whom = behind.rpartition("的") if "的" in behind else ("", "", behind)
-        whom = re.sub(r"等.*$", "", re.sub(r"^[且并或及和,]+.*$", "", whom))
+        whom = re.sub(r"等.*$", "", re.sub(r"^(?:[且并或及和,]|即|方可|才).*$", "", whom))
         if quantity.kind == "time":
             tail = "年限" if quantity.unit == "年" else "时长"
             doing = re.sub(r"^(?:均|都|在[^,]{2,6}重新)", "", action) or whom

@@ -55,7 +55,8 @@ def _with_tail(parts: list[Thing], words: QuantityWords) -> list[Thing]:
     at = last.find(first[-1], 1, len(last) - 1)
     if at > 0 and len(last) - at - 1 <= _LONGEST_TAIL:
         head, tail = last[: at + 1], last[at + 1 :]
-        prefix = first[: len(first) - len(head)] if len(first) > len(head) + 1 else ""
+        short = min(len(name) for name in (head, *(name for _, name in parts[1:-1])))
+        prefix = first[: len(first) - short] if len(first) > short + 1 else ""
         named = [
             (begin, f"{name if begin == parts[0][0] else prefix + name}{tail}") for begin, name in parts[:-1]
         ]

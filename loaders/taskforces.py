@@ -178,7 +178,9 @@ def _listed(reading: Reading, group: _Group, identify: Identify) -> Iterator[Tas
 
 def _list_end(plain: str, start: int, stop: int) -> int:
     end = plain.find("。", start, stop)
-    return end if end > 0 else stop
+    end = end if end > 0 else stop
+    seat = _OFFICE_SEAT.search(plain, start, end)
+    return seat.start() if seat else end
 
 
 def _role(word: str) -> TaskforceRole:
@@ -233,11 +235,11 @@ def _posts(reading: Reading, start: int, end: int, *, persons: bool) -> Iterator
         begin, after_person = _cell(reading, at, office.start(), persons=persons)
         body = _body_start(plain, begin, office.start(), may_be_person=persons and not after_person)
         at = office.end()
-        if body is not None and read_names(plain, body, office.start(), strict=True).names:
-            level = _LEVEL_HEAD.match(plain, body)
+        names = read_names(plain, body, office.start(), strict=True).names if body is not None else []
+        if names:
+            level = _LEVEL_HEAD.match(plain, names[0].start)
             owner = level.group() if level else owner
-            name = plain[body : office.start()]
-            yield _Post(body, office.start(), name, "" if level else owner)
+            yield _Post(names[0].start, names[0].end, names[0].name, "" if level else owner)
         elif office["government"]:
             level_word = "自治区" if "主席" in office["government"] else office["government"][-2]
             yield _Post(office.start(), office.end(), f"{level_word}政府")

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.errors import UsageError
 from ontology.agency_finder import NameFinder
 from ontology.agency_names import NameTables, read_bodies
 from ontology.agency_reader import NameReader, ResolvedAgency
@@ -81,6 +82,17 @@ class AgencyRegister:
             found = self._reader(code, on, hinted).read(normalised(name))
             self._known[key] = found
         return found
+
+    def of_body(self, slug: str, region: str | Region) -> ResolvedAgency:
+        """The agency of a body of the register in a region; raises UsageError for a slug that is none.
+
+        >>> AgencyRegister.load().of_body("central-bank", "330000").label
+        '中国人民银行浙江省分行'
+        """
+        if slug not in self.tables.bodies:
+            raise UsageError(f"{slug!r} is no body of the register of agencies")
+        code = region if isinstance(region, str) else region.code
+        return self._reader(code, None, None).agency(self.tables.bodies[slug])
 
     def _reader(self, region: str, on: str | None, hint: str | None) -> NameReader:
         key = (region, on, hint)

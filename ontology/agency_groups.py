@@ -55,6 +55,9 @@ _COUNTED = re.compile(
 )
 _PLATE = re.compile(r"(?<=[厅局委办会院府])\([^()]{2,24}\)$")
 _MEMBERS = re.compile(r".{1,40}(?:成员单位|各单位|有关方面|相关方面|参与单位|参建单位)")
+_TASKFORCE = re.compile(
+    r".{2,40}(?:专班|领导小组|指挥部|联席会议|工作组|协调小组|工作小组|协调机制)(?:办公室)?"
+)
 _ANY_BODIES = re.compile(
     r".{0,30}(?:有关|相关|各|直|级|属|其他|主管|全市|全省|所有|驻)[^、]{0,10}"
     r"(?:部门|单位|机构|企业|处室|委办局|高校|院所|组织|协会|平台|地区)"
@@ -141,7 +144,7 @@ class NameGroups:
     def _any(self, name: str) -> Group | None:
         if _COUNTED.fullmatch(name):
             return Group(None, name, name, "local-government")
-        if _MEMBERS.fullmatch(name) or _ANY_BODIES.fullmatch(name):
+        if _MEMBERS.fullmatch(name) or _TASKFORCE.fullmatch(name) or _ANY_BODIES.fullmatch(name):
             return Group(None, name, name, None)
         return None
 

@@ -97,6 +97,10 @@ class NameReader:
             or self._own_name(short, None, "unresolved")
         )
 
+    def agency(self, body: Body) -> ResolvedAgency:
+        """The agency of a body in the document's region."""
+        return self._agency(body, Place(self.region))
+
     # -- one body ------------------------------------------------------------------------------------
 
     def _body(self, name: str) -> ResolvedAgency | None:

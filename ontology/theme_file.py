@@ -13,9 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, get_args
 
-from pyoxigraph import Literal as Plain
-from pyoxigraph import RdfFormat, parse
-
 from kg.errors import InputError, RegisterError
 from ontology.theme_records import Concept, Facet, Theme
 
@@ -72,6 +69,9 @@ def _entries(path: Path) -> dict[str, _Values]:
     entries: dict[str, _Values] = {}
     subject = key = ""
     properties: Mapping[str, str] | None = None
+    from pyoxigraph import Literal as Plain
+    from pyoxigraph import RdfFormat, parse
+
     entry: _Values = {}
     try:
         for statement in parse(path=str(path), format=RdfFormat.TURTLE):
@@ -218,6 +218,7 @@ def _check_owners(themes: Mapping[str, Theme], concepts: Mapping[str, Concept]) 
 
 def owned_names(themes: Iterable[Theme], concepts: Iterable[Concept]) -> Iterator[tuple[str, str]]:
     """Every word that leads to a concept, or as a cue to a theme, with its owner's identifier."""
+
     for concept in concepts:
         for name in (concept.zh, *concept.names, *concept.hidden):
             yield name, concept.id

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.errors import InputError, RegisterError
+from kg.errors import InputError, RegisterError, UsageError
 from ontology.agencies import AgencyRegister, ResolvedAgency, normalised
 from ontology.agency_names import KINDS, expand
 from ontology.regions import Regions
@@ -202,6 +202,7 @@ def test_a_body_has_its_line_of_work_and_kind(
         ("市直有关部门", None),
         ("各地各有关部门", None),
         ("省消费专班各成员单位", None),
+        ("市根治欠薪领导小组", None),
     ],
 )
 def test_names_of_several_bodies_are_groups(register: AgencyRegister, name: str, line: str | None) -> None:
@@ -328,6 +329,23 @@ def test_one_identity_has_one_label_and_line(register: AgencyRegister) -> None:
             found = register.resolve(printed, "330200", on="2023-02-07")
             first = seen.setdefault(found.id, found)
             assert (first.label, first.line, first.kind) == (found.label, found.line, found.kind), printed
+
+
+@pytest.mark.parametrize("region", ["330200", "330000", "150000", "310101", "422800", "100000"])
+def test_an_official_name_resolves_to_its_own_body(register: AgencyRegister, region: str) -> None:
+    level = register.regions.level(region)
+    claims = [claim for owners in register.tables.own.values() for claim in owners]
+    slugs = {claim.body.slug for claim in claims if level in claim.levels and not claim.unit}
+    assert len(slugs) > 100
+    for slug in sorted(slugs):
+        found = register.of_body(slug, region)
+        again = register.resolve(found.label, found.region_code, on=found.until or "2025-06-01")
+        assert again.id == found.id, found.label
+
+
+def test_a_slug_that_is_no_body_is_a_usage_error(register: AgencyRegister) -> None:
+    with pytest.raises(UsageError, match="nobody"):
+        register.of_body("nobody", "330200")
 
 
 def test_every_name_of_the_register_resolves_to_a_line(register: AgencyRegister) -> None:

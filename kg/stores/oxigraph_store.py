@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Self
 from kg.errors import StoreError, UsageError
 from kg.ids import DEFAULT_BASE, require_base, to_iri
 from kg.stores import rdf_text
-from kg.stores.protocol import Language, Node, Parameter, Reference, Rows
+from kg.stores.protocol import Language, Node, Parameter, Rows
 from kg.stores.rdf_rows import RdfNames, answer_rows
-from kg.stores.refuse_sparql import refuse_sparql, variables
+from kg.stores.refuse_sparql import refuse_sparql
+from kg.stores.sparql_parameters import bind
 from kg.tables import GraphTables, Value
 from ontology.schema import Schema
 
 if TYPE_CHECKING:
     import pyoxigraph
-
-    from kg.stores.rdf_rows import Term
 
 
 class OxigraphStore:
@@ -65,17 +64,10 @@ class OxigraphStore:
         self, text: str, parameters: Mapping[str, Parameter] | None = None, *, terms: bool = False
     ) -> Rows:
         """The answer to a SPARQL question; see `Store.query`."""
-        import pyoxigraph
-
+        text = bind(text, parameters or {}, self._base)
         refuse_sparql(text)
-        if unknown := sorted(set(parameters or ()) - variables(text)):
-            raise UsageError(f"the question has no ?{unknown[0]}")
-        bound: dict[pyoxigraph.Variable, Term] = {
-            pyoxigraph.Variable(name): self._term(value) for name, value in (parameters or {}).items()
-        }
         try:
-            answer = self._open().query(text, substitutions=bound)
-            return answer_rows(answer, self._names(), terms=terms)
+            return answer_rows(self._open().query(text), self._names(), terms=terms)
         except SyntaxError as error:
             raise UsageError(f"the SPARQL cannot be read: {error}") from error
         except (ValueError, RuntimeError) as error:
@@ -138,15 +130,6 @@ class OxigraphStore:
 
     def _names(self) -> RdfNames:
         return RdfNames(self._schema, self._base)
-
-    def _term(self, value: Parameter) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
-        from pyoxigraph import Literal, NamedNode
-
-        if isinstance(value, Reference):
-            return NamedNode(to_iri(value, self._base))
-        if isinstance(value, str | int | float):
-            return Literal(value)
-        raise UsageError(f"a SPARQL parameter is one value, not {value!r}")
 
     def _counted(self, store: pyoxigraph.Store, pattern: str) -> dict[str, int]:
         rows = store.query(f"SELECT ?x (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?x")

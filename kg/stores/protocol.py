@@ -90,9 +90,9 @@ class Store(Protocol):
     ) -> Rows:
         """The answer to a read-only question.
 
-        ``parameters`` are Cypher's ``$name`` or bind SPARQL's ``?name``; each must occur in the text, and
-        Cypher's must all be given. With ``terms``, cells of a SPARQL answer are RDF terms as N-Triples
-        writes them, with language tags and datatypes.
+        ``parameters`` are Cypher's ``$name``, all of which must be given, or take the place of the example
+        in SPARQL's ``VALUES ?name { … }``; one that the question lacks is an error. With ``terms``, cells of
+        a SPARQL answer are RDF terms as N-Triples writes them, with language tags and datatypes.
 
         Raises QueryRefused for what would write or reach out, UsageError for what the engine cannot read.
         """

@@ -83,9 +83,11 @@ def tokens(query: str) -> list[Token]:
     >>> [token.text for token in tokens("ASK { ?s ex:service 'FROM' } # LOAD")]
     ['ASK', '{', '?s', 'ex:service', "'FROM'", '}']
 
-    Raises UsageError for what is no token of SPARQL.
+    Raises UsageError for what is no token of SPARQL, QueryRefused for what may be one or another.
     """
     found: list[Token] = []
+    # How many brackets are open inside of each open brace.
+    depths = [0]
     position = 0
     while position < len(query):
         match = _TOKEN.match(query, position)
@@ -95,9 +97,14 @@ def tokens(query: str) -> list[Token]:
             raise UsageError(
                 f"the SPARQL cannot be read at line {line}, column {column}: {query[position]!r}"
             )
-        if match.lastgroup != "space":
-            found.append(Token(match.lastgroup or "", match[0], position))
+        token = Token(match.lastgroup or "", match[0], position)
         position = match.end()
+        if token.kind == "space":
+            continue
+        if token.kind == "iri" and depths[-1] > 0:
+            _refuse_unclear_less_than(found, token)
+        _count_brackets(depths, token.text)
+        found.append(token)
     return found
 
 
@@ -124,15 +131,6 @@ def refuse_sparql(query: str) -> None:
             ) from error
 
 
-def variables(query: str) -> set[str]:
-    """The names of the variables in a query.
-
-    >>> sorted(variables("SELECT ?a { ?a $b '?c' }"))
-    ['a', 'b']
-    """
-    return {token.text[1:] for token in tokens(query) if token.kind == "variable"}
-
-
 def _character(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code < 0x110000 else match[0]
@@ -140,7 +138,6 @@ def _character(match: re.Match[str]) -> str:
 
 def _refuse(found: Sequence[Token]) -> None:
     _refuse_updates(found)
-    _refuse_unclear_less_than(found)
     namespaces = _namespaces(found)
     brackets = 0
     for number, token in enumerate(found):
@@ -167,26 +164,24 @@ def _refuse_updates(found: Sequence[Token]) -> None:
         raise QueryRefused(f"{first.text.upper()} is an update; free questions only read ({forms})")
 
 
-def _refuse_unclear_less_than(found: Sequence[Token]) -> None:
+def _count_brackets(depths: list[int], text: str) -> None:
+    if text == "{":
+        depths.append(0)
+    elif text == "}" and len(depths) > 1:
+        depths.pop()
+    elif text in ("(", ")"):
+        depths[-1] += 1 if text == "(" else -1
+
+
+def _refuse_unclear_less_than(found: Sequence[Token], token: Token) -> None:
     """Inside of brackets and after a value, ``<`` may be "less than" where an IRI was read.
 
     With ``://`` behind its first word it is an IRI. Without comment, string or bracket in it, both readings
     end at the same place.
     """
-    depths = [0]
-    for before, token in zip((None, *found), found, strict=False):
-        if token.text == "{":
-            depths.append(0)
-        elif token.text == "}":
-            depths.pop() if len(depths) > 1 else None
-        elif token.text == "(":
-            depths[-1] += 1
-        elif token.text == ")":
-            depths[-1] -= 1
-        elif token.kind == "iri" and before and depths[-1] > 0 and not _ABSOLUTE.match(token.text):
-            after_value = before.kind != "sign" or before.text in (")", "]")
-            if after_value and any(mark in token.text for mark in "#')"):
-                raise QueryRefused(f"{token.text} reads as an IRI or as less-than; put a space after '<'")
+    after_value = found[-1].kind != "sign" or found[-1].text in (")", "]")
+    if after_value and not _ABSOLUTE.match(token.text) and any(mark in token.text for mark in "#')"):
+        raise QueryRefused(f"{token.text} reads as an IRI or as less-than; put a space after '<'")
 
 
 def _namespaces(found: Sequence[Token]) -> dict[str, list[str]]:

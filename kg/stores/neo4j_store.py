@@ -1,0 +1,120 @@
+"""The property graph on a Neo4j server, asked in Cypher."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+from kg.errors import UsageError
+from kg.ids import DEFAULT_BASE, require_base
+from kg.stores import neo4j_statements as statements
+from kg.stores.changes import Outcome, Progress, bring_up_to_date
+from kg.stores.neo4j_connection import Connection, DriverConnection, Statement
+from kg.stores.neo4j_rows import answer_rows
+from kg.stores.neo4j_writer import Neo4jWriter
+from kg.stores.protocol import Language, Node, Parameter, Rows
+from kg.stores.refuse_cypher import parameters as parameters_of
+from kg.stores.refuse_cypher import refuse_cypher
+from kg.stores.servers import Login, neo4j_address
+from kg.tables import GraphTables
+from ontology.schema import Schema
+
+# Seconds a question may take on the server.
+QUESTION_SECONDS = 60.0
+
+
+class Neo4jStore:
+    """A graph on a Neo4j server; ``base`` is what it is known by beside others in the same database."""
+
+    language: Language = "cypher"
+
+    def __init__(self, connection: Connection, *, base: str = DEFAULT_BASE) -> None:
+        self._connection = connection
+        self._base = require_base(base)
+        self._schema = Schema.load()
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        base: str = DEFAULT_BASE,
+        login: Login | None = None,
+        timeout: float | None = QUESTION_SECONDS,
+    ) -> Self:
+        """The store at ``url``; nothing is sent before it is used."""
+        return cls(DriverConnection(neo4j_address(url), login, timeout), base=base)
+
+    def check(self) -> None:
+        """Raise LoginRefused or another StoreError at once where the server cannot be used."""
+        self._connection.check()
+
+    def load(self, tables: GraphTables) -> None:
+        """Make the database hold exactly this graph of what is ours."""
+        self.push(tables)
+
+    def push(self, tables: GraphTables, progress: Progress | None = None) -> Outcome:
+        """Load with an account of what was done; see `kg.stores.changes`."""
+        self.check()
+        writer = Neo4jWriter(self._connection, self._base, self._schema)
+        return bring_up_to_date(writer, tables, "nodes and relationships", progress)
+
+    def query(
+        self, text: str, parameters: Mapping[str, Parameter] | None = None, *, terms: bool = False
+    ) -> Rows:
+        """The answer to a Cypher question, in a read transaction; see `Store.query`."""
+        refuse_cypher(text)
+        given = {n: str(v) if isinstance(v, str) else v for n, v in (parameters or {}).items()}
+        used = parameters_of(text)
+        if missing := sorted(used - given.keys()):
+            raise UsageError(f"the question needs a value for ${missing[0]}")
+        if unknown := sorted(given.keys() - used):
+            raise UsageError(f"the question has no ${unknown[0]}")
+        answer = self._connection.read(Statement(text, given))
+        return answer_rows(answer.columns, answer.rows, self._ids)
+
+    def counts(self) -> dict[str, int]:
+        """How many nodes every class and how many edges every relation has."""
+        counts = {}
+        for name in sorted(self._schema.classes):
+            counts[name] = self._count(f"MATCH (n:{statements.quoted(name)}) RETURN count(n)")
+        for name, relation in sorted(self._schema.relations.items()):
+            counts[name] = self._count(
+                f"MATCH ()-[r:{statements.quoted(relation.type_name)}]->() RETURN count(r)"
+            )
+        return counts
+
+    def node(self, id: str) -> Node | None:
+        """The node with this short id, or None."""
+        for name, node_class in self._schema.classes.items():
+            text = f"MATCH (n:{statements.quoted(name)} {{id: $id}}) RETURN properties(n)"
+            if rows := self._connection.read(Statement(text, {"id": str(id)})).rows:
+                values = rows[0][0]
+                return Node(id, name, {p: values[p] for p in sorted(node_class.properties) if p in values})
+        return None
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Let go of the server."""
+        self.close()
+
+    def _count(self, text: str) -> int:
+        return int(self._connection.read(Statement(text)).rows[0][0])
+
+    def _ids(self, elements: set[str]) -> Mapping[str, str]:
+        text = "MATCH (n) WHERE elementId(n) IN $elements RETURN elementId(n), n.id"
+        rows = self._connection.read(Statement(text, {"elements": sorted(elements)})).rows
+        return dict(rows)
