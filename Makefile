@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 = 1
 
-.PHONY: demo test test-slow lint types wheel clean
+.PHONY: demo test test-slow lint types clean
 
 demo: .venv/installed
 	$(BIN)/kg build --graph kg-graph
@@ -22,9 +22,6 @@ lint: .venv/tested
 
 types: .venv/tested
 	$(BIN)/mypy
-
-wheel: .venv/tested
-	$(BIN)/python -m build --wheel
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed: make PYTHON=python3.11 demo")'

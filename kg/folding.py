@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 _FOLDED = {
     "«": "《",
@@ -25,6 +26,7 @@ _FOLDED = {
 }
 
 
+@cache
 def fold(character: str) -> str:
     """One character as rules read it; always one character.
 

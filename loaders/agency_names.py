@@ -27,6 +27,7 @@ from loaders.agency_words import (
     OFFICE_OF_GROUP,
     OWN_REGION,
     SUPPORT,
+    SURELY_OWN_REGION,
     Words,
 )
 
@@ -251,7 +252,7 @@ class _ListReader:
         if len(piece) > _LONGEST_NAME or NOT_IN_NAMES.search(piece):
             return False
         if self.words.complete.search(piece):
-            return not self.saw_prose or OWN_REGION.match(piece) is not None
+            return not self.saw_prose or SURELY_OWN_REGION.match(piece) is not None
         return not (self.strict or self.saw_prose) and len(piece) <= _LONGEST_UNKNOWN
 
 

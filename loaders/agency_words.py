@@ -70,6 +70,10 @@ OWN_REGION = re.compile(
     rf"{LEVEL.pattern}|中[国共央]|国务院|国网|国铁|人民银行|人行|农行|工行|建行|团[省市区县州]|驻"
     rf"|[\u4e00-\u9fff]{{2,5}}(?:海关|银保监|证监|金融监管|边检|供电|自治[区州县旗]|省|{_CITY}|县|州)"
 )
+# The same after running text, where any two words may precede a 市: 汇总报市公开办 is no name.
+SURELY_OWN_REGION = re.compile(
+    rf"{LEVEL.pattern}|人民银行|人行|[\u4e00-\u9fff]{{2,3}}(?:海关|银保监|证监|金融监管|供电)"
+)
 # Nothing but duty: 按职责分工负责, 配合, 共同牵头负责相关工作.
 DUTY_ALONE = re.compile(
     r"(?:(?:按照?|依|依照|依据|根据|结合|在)?(?:各自|自身|部门|工作|相关|有关)?(?:法定|工作)?"

@@ -119,7 +119,7 @@ def _measure(context: _Context, block: Block, who: Responsibility) -> Measure:
         section=block.section,
         sentences=_sentences(reading, block),
         agencies=who.agencies,
-        charged=read_charged(reading, block.body, end, notes, context.identify),
+        charged=read_charged(reading, start, end, notes, context.identify),
         localities=who.localities,
         et_al=who.et_al,
         figures=context.figures.read(start, end, notes),

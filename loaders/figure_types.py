@@ -178,8 +178,16 @@ class FigureTyper:
         if quantity.unit == "折" or re.search(r"按照?$|按照?[^,]{2,20}的$", place.left_text):
             return True
         # …给予15%补贴,一级能效20%: a bare share behind a rule is the rule's.
-        bare = not quantity.words and quantity.comparator == "=" and not _MEASURED.search(place.left_text + around)
-        return bare and re.search(r"给予|补贴|奖励", plain[max(place.sentence[0], place.left - 60) : place.left]) is not None
+        bare = (
+            not quantity.words
+            and quantity.comparator == "="
+            and not _MEASURED.search(place.left_text + around)
+        )
+        return (
+            bare
+            and re.search(r"给予|补贴|奖励", plain[max(place.sentence[0], place.left - 60) : place.left])
+            is not None
+        )
 
     def _is_allowance(self, place: Place, plain: str) -> bool:
         """每年不超过4场、…的补贴: a count that a rule allows."""

@@ -31,6 +31,7 @@ _FREE = re.compile(r"[^,;。、]{0,12}(?:免费|开放|营业|运营|停放)[^,;
 _OUTER = re.compile(r"不(超过|高于|低于|少于)[^,;。]{1,16}的$")
 # The document's own validity is read by the header, not as a figure of its last item.
 _VALIDITY = re.compile(r"本(?:[一-龥]{0,12})自[^。;]{0,40}(?:施行|实施|执行|生效|有效)")
+_NEAR = 24  # characters that a rule's quote goes back for what it counts
 _LIST = 12  # numbers that one 分别 can share out
 
 
@@ -147,6 +148,12 @@ class FigureReader:
         name = self.namer.name(place, before, shared)
         if shared_end:
             name = replace(name, quote_end=shared_end)
+        borrowed = name.noun in place.previous_clause and name.noun not in place.left_text + place.right_text
+        if borrowed and not place.joined:
+            # The quote holds what is counted, also where only the clause before names it.
+            start = plain.rfind(name.noun, place.sentence[0], place.left)
+            near = part == "plain" or place.quantity.start - start <= _NEAR
+            name = replace(name, quote_start=start if start >= 0 and near else name.quote_start)
         if part == "plain":
             return name
         sentence = plain[place.sentence[0] : place.quantity.start]

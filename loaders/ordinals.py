@@ -15,7 +15,8 @@ from loaders.reading import Reading
 
 _CN = "零〇一二三四五六七八九十百"
 _ORDINAL = re.compile(
-    rf"第(?P<division>[{_CN}]{{1,5}}|\d{{1,3}})(?P<division_kind>[编章节条])"
+    # Nearly all characters begin no ordinal: one look spares them the alternatives.
+    rf"(?=[第{_CN}(〔㈠-㈩0-9⒈-⒛⑴-⒇①-⑳])(?:第(?P<division>[{_CN}]{{1,5}}|\d{{1,3}})(?P<division_kind>[编章节条])"
     rf"|(?<![、{_CN}])(?P<comma>[{_CN}]{{1,5}})(?:[、.]|。(?=\S)|,(?=[^{_CN}\d]))(?![{_CN}][、级次类线])"
     rf"|[(〔](?P<bracket>[{_CN}]{{1,5}})[)〕][、.。]?"
     r"|(?P<enclosed>[㈠-㈩])"
@@ -27,7 +28,7 @@ _ORDINAL = re.compile(
     r"|(?P<half>\d{1,2})\)"
     r"|(?P<circled>[①-⑳])"
     # An ordinal that has lost its point; the outline takes it only where it is due at a paragraph's head.
-    r"|(?<!\d)(?P<bare>\d{1,3})(?=[\u4e00-\u9fff“《])(?![年月日时号项个家万亿元人次户件种类条款章届級级岁周余多千百米亩吨台辆套场])"
+    r"|(?<!\d)(?P<bare>\d{1,3})(?=[\u4e00-\u9fff“《])(?![年月日时号项个家万亿元人次户件种类条款章届級级岁周余多千百米亩吨台辆套场]))"
 )
 RANKS = {
     "part": 0,

@@ -75,9 +75,9 @@ class Reading:
 
     def span(self, start: int, end: int) -> Span:
         """The source span of ``plain[start:end]``, without layout at its ends."""
-        if start >= end:
-            return Span.of(self.text, self.offsets[start], self.offsets[start])
-        return Span.of(self.text, self.offsets[start], self.offsets[end - 1] + 1)
+        first = self.offsets[start]
+        last = self.offsets[end - 1] + 1 if start < end else first
+        return Span(first, last, self.text[first:last])
 
     def printed(self, start: int, end: int) -> str:
         """``plain[start:end]`` with the punctuation of the source: full-width marks stay, digits are folded.

@@ -156,5 +156,5 @@ def _short(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     cut = text[-length:]
-    begin = re.search(r"[、和并的]", cut[: length // 3])
+    begin = re.search(r"[、和并的]|举办|开展|获得", cut[: length // 2])
     return cut[begin.end() :] if begin else cut

@@ -116,7 +116,7 @@ def _votes(hits: Iterable[Hit], scheme: ThemeScheme) -> dict[str, float]:
     """What different words say of each theme; a concept named twice says it once."""
     sayings = _sayings(scheme)
     votes: dict[str, float] = {}
-    for owner in {hit.owner.id for hit in hits}:
+    for owner in dict.fromkeys(hit.owner.id for hit in hits):
         for theme, vote in sayings[owner]:
             votes[theme] = votes.get(theme, 0.0) + vote
     return votes
@@ -170,7 +170,10 @@ def _evidence(reading: Reading, theme: str, hits: Sequence[Hit], scheme: ThemeSc
     for hit in hits:
         if len(words) == MOST_EVIDENCE:
             break
-        word = reading.plain[hit.start : hit.end]
-        if word not in words and any(said == theme for said, _ in sayings[hit.owner.id]):
-            words[word] = reading.span(hit.start, hit.end)
+        for said, _ in sayings[hit.owner.id]:
+            if said == theme:
+                word = reading.plain[hit.start : hit.end]
+                if word not in words:
+                    words[word] = reading.span(hit.start, hit.end)
+                break
     return tuple(words.values())

@@ -164,8 +164,7 @@ class DriverConnection:
 
 
 def _answer(transaction: neo4j.Transaction | neo4j.ManagedTransaction, statement: Statement) -> Answer:
-    # The driver's type wants a literal text, so that nobody puts values into it; ours has none in it.
-    result = transaction.run(statement.text, dict(statement.parameters))  # type: ignore[arg-type]
+    result = transaction.run(statement.text, dict(statement.parameters))
     return Answer(tuple(result.keys()), [record.values() for record in result])
 
 

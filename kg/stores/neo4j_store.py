@@ -117,4 +117,4 @@ class Neo4jStore:
     def _ids(self, elements: set[str]) -> Mapping[str, str]:
         text = "MATCH (n) WHERE elementId(n) IN $elements RETURN elementId(n), n.id"
         rows = self._connection.read(Statement(text, {"elements": sorted(elements)})).rows
-        return dict(rows)
+        return {row[0]: row[1] for row in rows}

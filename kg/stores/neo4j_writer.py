@@ -165,12 +165,16 @@ class Neo4jWriter:
     ) -> list[Batch]:
         batches: list[Batch] = []
         for (relation, start, end), pairs in sorted(routes.items()):
-            name = self._schema.relations[relation].type_name
-            make = partial(statement, name, start, end)
+            make = partial(statement, self._schema.relations[relation].type_name, start, end)
             batches += self._batches(
-                action, relation, pairs, _pair_size, lambda p, make=make: [make(p, self._graph)]
+                action, relation, pairs, _pair_size, partial(self._edge_statements, make)
             )
         return batches
+
+    def _edge_statements(
+        self, make: Callable[[Sequence[Pair], str], Statement], pairs: Sequence[Pair]
+    ) -> list[Statement]:
+        return [make(pairs, self._graph)]
 
     def _batches(
         self,

@@ -14,7 +14,9 @@ from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit, urlunsplit
 
 from kg.errors import StoreError, UsageError
 from kg.ids import DEFAULT_BASE
+from kg.stores.changes import Outcome, Progress
 from kg.stores.protocol import Store
+from kg.tables import GraphTables
 
 Kind = Literal["neo4j", "sparql"]
 
@@ -53,6 +55,10 @@ class ServerStore(Store, Protocol):
 
     def check(self) -> None:
         """Raise LoginRefused or another StoreError at once where the server cannot be used."""
+        ...
+
+    def push(self, tables: GraphTables, progress: Progress | None = None) -> Outcome:
+        """Load with an account of what was done; see `kg.stores.changes`."""
         ...
 
 
@@ -133,8 +139,13 @@ def open_server(url: str, *, base: str = DEFAULT_BASE, login: Login | None = Non
     if kind is None:
         raise UsageError(f"this address names no server; one begins with {', '.join(SCHEMES)} and ://")
     module, _, name = _STORES[kind].partition(":")
-    opener = cast(Callable[..., ServerStore], getattr(import_module(module), name).open)
-    store = opener(url, base=base, login=login)
+    try:
+        opener = cast(Callable[..., ServerStore], getattr(import_module(module), name).open)
+        store = opener(url, base=base, login=login)
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"servers need the package {error.name}: pip install 'policy-cascade[servers]'"
+        ) from error
     try:
         store.check()
     except BaseException:

@@ -111,4 +111,4 @@ class SparqlEndpointStore:
 
     def _counted(self, pattern: str) -> dict[str, int]:
         rows = self._client.query(f"SELECT ?x (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?x")
-        return {row["x"].value: int(row["n"].value) for row in cast("QuerySolutions", rows)}  # type: ignore[union-attr]
+        return {row["x"].value: int(row["n"].value) for row in cast("QuerySolutions", rows)}

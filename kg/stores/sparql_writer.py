@@ -118,7 +118,7 @@ class SparqlWriter:
         rows = self._client.query(
             f"SELECT ?x (COUNT(*) AS ?n) WHERE {{ {pattern} FILTER({self._is_ours()}) }} GROUP BY ?x"
         )
-        return {row["x"].value: int(row["n"].value) for row in cast("QuerySolutions", rows)}  # type: ignore[union-attr]
+        return {row["x"].value: int(row["n"].value) for row in cast("QuerySolutions", rows)}
 
     def _addition(self, lines: Sequence[str]) -> Batch:
         def send() -> None:
@@ -130,7 +130,7 @@ class SparqlWriter:
     def _removal(self, lines: Sequence[str]) -> Batch:
         def send() -> None:
             self._renew_lease()
-            triples = self._client.in_graph("\n".join(map(_in_update, lines)))
+            triples = self._client.in_graph("\n".join(lines))
             self._client.update(f"DELETE DATA {{ {triples} }}")
 
         return Batch("remove", "triples", len(lines), send)
@@ -202,7 +202,3 @@ def _canonical(term: str) -> str:
         return rdf_text.literal_text(float(term[1 : -len(end)]))
     except ValueError:
         return term
-
-
-def _in_update(line: str) -> str:
-    return line

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from servers.fuseki_server import FusekiServer
-from servers.java_server import what_is_missing
-from servers.neo4j_server import Neo4jServer
+from tests.servers.fuseki_server import FusekiServer
+from tests.servers.java_server import what_is_missing
+from tests.servers.neo4j_server import Neo4jServer
 
 
 def need_java() -> None:

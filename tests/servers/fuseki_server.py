@@ -7,7 +7,7 @@ import urllib.request
 from functools import cache
 from pathlib import Path
 
-from servers.java_server import JavaServer, free_port, maven
+from tests.servers.java_server import JavaServer, free_port, maven
 
 VERSION = "5.6.0"
 USERNAME = "analyst"

@@ -62,7 +62,9 @@ def whole_schema(per_class: int = 4, text: str = "加快推进“新能源”汽
     for name, node_class in schema.classes.items():
         properties = sorted(node_class.properties.items())
         for number, id in enumerate(ids[name]):
-            part.node(name, id, **{p: _value(l, number, text) for p, l in properties[number % 2 :]})
+            part.node(
+                name, id, **{p: _value(literal, number, text) for p, literal in properties[number % 2 :]}
+            )
     for name, relation in schema.relations.items():
         for start, end in itertools.product(sorted(relation.domain), sorted(relation.range)):
             for number in range(per_class):

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from servers.java_server import JavaServer, free_port, maven
+from tests.servers.java_server import JavaServer, free_port, maven
 
 HERE = Path(__file__).parent
 USERNAME = "neo4j"
