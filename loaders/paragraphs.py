@@ -137,21 +137,19 @@ class Layout:
             following = self.reading.position(newline)
             if following >= end:
                 return end
-            if following > at and self._closes(newline, following):
-                return following
+            if following > at and self._is_short(newline):
+                # A short line that breaks at a mark is broken for the mark: so are those that follow it.
+                return end if self._breaks_at_mark(following) else following
             at = max(following, at + 1)
         return end
 
-    def _closes(self, newline: int, following: int) -> bool:
-        text = self.reading.text
-        line = text[self.reading.line_start(newline) : newline]
-        if not line.strip():
-            return False
-        short = _columns(line) < _FULL * self.width
+    def _is_short(self, newline: int) -> bool:
+        line = self.reading.text[self.reading.line_start(newline) : newline]
+        return bool(line.strip()) and _columns(line) < _FULL * self.width
+
+    def _breaks_at_mark(self, following: int) -> bool:
         before, after = self.reading.plain[following - 1], self.reading.plain[following]
-        if before in ",、(〔“《和与及" or after in ",、。;:)〕”》":
-            return False
-        return short
+        return before in ",、(〔“《" or after in ",、。;:)〕”》(〔“《"
 
     def is_annex_mark_between(self, start: int, end: int) -> bool:
         """Whether a line that announces an annex stands between two positions."""
