@@ -13,17 +13,9 @@ from kg.errors import AmbiguousName, UsageError
 from kg.generations import GraphFolder
 from kg.ids import is_short, to_short
 from kg.stores.protocol import Node, Parameter, Rows, Store, open_store
-from ontology.schema import NAMESPACE
 
 # Parts of a generation: where a build writes and a reader looks.
 RDF, PROPERTY_GRAPH, ACCOUNT = "oxigraph", "ladybug", "account.json"
-# What a free SPARQL question need not declare. With the base, <theme/brand> is the theme.
-PREFIXES: Mapping[str, str] = {
-    "": NAMESPACE,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 
 @runtime_checkable
@@ -54,11 +46,7 @@ class Graph:
         self, question: str, parameters: Mapping[str, Parameter] | None = None, *, terms: bool = False
     ) -> Rows:
         """The answer of the RDF store; raises QueryRefused, or UsageError for what it cannot read."""
-        return self._store(RDF).query(self._prefixes() + question, parameters, terms=terms)
-
-    def _prefixes(self) -> str:
-        """Declarations before a question, on its first line: its own, which follow, take their place."""
-        return f"BASE <{self.base}> " + "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+        return self._store(RDF).query(question, parameters, terms=terms)
 
     def cypher(self, question: str, parameters: Mapping[str, Parameter] | None = None) -> Rows:
         """The answer of the property graph; raises QueryRefused, or UsageError for what it cannot read."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from kg.errors import StoreError, UsageError
 from kg.ids import DEFAULT_BASE, require_base, to_iri
 from kg.stores import rdf_text
+from kg.stores.prefixes import PREFIXES
 from kg.stores.protocol import Language, Node, Parameter, Rows
 from kg.stores.rdf_rows import RdfNames, answer_rows
 from kg.stores.refuse_sparql import refuse_sparql
@@ -67,7 +68,8 @@ class OxigraphStore:
         text = bind(text, parameters or {}, self._base)
         refuse_sparql(text)
         try:
-            return answer_rows(self._open().query(text), self._names(), terms=terms)
+            answer = self._open().query(text, base_iri=self._base, prefixes=dict(PREFIXES))
+            return answer_rows(answer, self._names(), terms=terms)
         except SyntaxError as error:
             raise UsageError(f"the SPARQL cannot be read: {error}") from error
         except (ValueError, RuntimeError) as error:

@@ -8,7 +8,6 @@ from kg.stores.protocol import Cell, Language, Rows
 from kg.tables import GraphTables, Value
 from ontology.schema import NodeClass, Relation, Schema
 
-
 # Puts a question and gives the answer: `Store.query`, or a graph's own method for one of its stores.
 Ask = Callable[[str], Rows]
 

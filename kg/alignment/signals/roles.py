@@ -1,0 +1,35 @@
+"""Roles: an overall aim is carried out by an overall aim, a safeguard mostly by a safeguard."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kg.alignment.encoding import Floats
+from kg.alignment.pair import Pair
+from kg.model import Role
+
+
+class BothGeneral:
+    """1 where both or neither of the items is general (总体要求)."""
+
+    name = "both general"
+
+    def measure(self, pair: Pair) -> Floats:
+        """1 or 0."""
+        return _agree(pair, "general")
+
+
+class BothSafeguard:
+    """1 where both or neither of the items is a safeguard (保障措施)."""
+
+    name = "both safeguard"
+
+    def measure(self, pair: Pair) -> Floats:
+        """1 or 0."""
+        return _agree(pair, "safeguard")
+
+
+def _agree(pair: Pair, role: Role) -> Floats:
+    lower = np.array([item.role == role for item in pair.lower.items])
+    upper = np.array([item.role == role for item in pair.upper.items])
+    return (lower[:, None] == upper[None, :]).astype(np.float32)
