@@ -30,14 +30,20 @@ def varied(text: str, seed: int) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--copies", type=int, default=8)
     parser.add_argument("--profile", action="store_true")
     arguments = parser.parse_args()
     files = arguments.files or sorted(FOLDER.glob("*.txt"))
     texts = [read_text_file(file) for file in files]
-    jobs = [(varied(text, seed), f"{seed}-{n}") for seed in range(arguments.copies) for n, text in enumerate(texts)]
+    jobs = [
+        (varied(text, seed), f"{seed}-{n}")
+        for seed in range(arguments.copies)
+        for n, text in enumerate(texts)
+    ]
     registers = Registers.load()
     read_document(texts[0], "warm-up", registers)
     profile = cProfile.Profile()

@@ -14,7 +14,9 @@ import argparse
 import json
 import random
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from kg.stores.loading import load_all
@@ -114,9 +116,7 @@ def _copy(tables: GraphTables, copy: Copy, regions: Regions) -> Part:
     part = Part(f"copy {copy.number}")
     ids = {id: id if name in SHARED else copy.id(id) for name, table in tables.nodes.items() for id in table}
     for name, table in tables.nodes.items():
-        if name in ("Agency",):
-            part.nodes[name] = [(ids[id], copy.values(name, values)) for id, values in table.items()]
-        elif name not in (*SHARED, "Region"):
+        if name not in (*SHARED, "Region"):
             part.nodes[name] = [(ids[id], copy.values(name, values)) for id, values in table.items()]
     for id in tables.nodes["Region"]:
         _add_region(part, ids[id].removeprefix("region/"), regions)
@@ -129,17 +129,61 @@ def _copy(tables: GraphTables, copy: Copy, regions: Regions) -> Part:
 def _add_region(part: Part, code: str, regions: Regions) -> None:
     chain = regions.chain(code)
     for region, above in zip(chain, (*chain[1:], None), strict=True):
-        part.node("Region", region.id, labelZh=region.name, labelEn=region.name_en, code=region.code, level=region.level)
+        part.node(
+            "Region",
+            region.id,
+            labelZh=region.name,
+            labelEn=region.name_en,
+            code=region.code,
+            level=region.level,
+        )
         if above:
             part.edge("partOf", region.id, above.id)
 
 
 def _other(regions: Regions, code: str, number: int) -> str:
-    """Another place of the same level; cities and counties move with their province."""
-    if number == 0 or regions.level(code) == "national":
+    """Another place of the same level; cities move with their province, counties with their city."""
+    above = regions[code].parent
+    if number == 0 or above is None:
         return code
-    return next(_rotated(sorted(r.code for r in regions if r.level == regions.level(code)), code, number))
+    own = _below(regions, above)
+    new = _below(regions, _other(regions, above, number))
+    # Municipalities have no cities: what has nothing below it is not chosen.
+    return new[(own.index(code) + number) % len(new)] if new and code in own else code
 
 
-def _rotated(codes: list[str], code: str, number: int) -> Iterator[str]:
-    yield codes[(codes.index(code) + 11 * number) % len(codes)]
+@cache
+def _below(regions: Regions, code: str) -> tuple[str, ...]:
+    """The places directly below one, those first that are like the bundled ones: with cities below them."""
+    level = {"national": "province", "province": "city", "city": "county"}.get(regions.level(code))
+    found = sorted(r.code for r in regions if r.parent == code and r.level == level and r.until is None)
+    if level == "province":
+        found = [code for code in found if len(_below(regions, code)) > 3]
+    return tuple(found)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--triples", type=int, default=1_000_000)
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    tables = large_tables(arguments.triples)
+    stores = [open_store(f"{s}:{arguments.folder / s}", read_only=False) for s in ("oxigraph", "ladybug")]
+    begin = time.perf_counter()
+    load_all(stores, tables)
+    for store in stores:
+        store.close()
+    seconds = time.perf_counter() - begin
+    chance = random.Random(1)
+    some = {name: chance.sample(sorted(t), min(len(t), 100)) for name, t in tables.nodes.items()}
+    (arguments.folder / "nodes.json").write_text(json.dumps(some, ensure_ascii=False), encoding="utf-8")
+    print(
+        f"{count_triples(tables):,} triples, {len(tables.nodes['Document'])} documents, loaded in {seconds:.1f} s"
+    )
+
+
+if __name__ == "__main__":
+    main()

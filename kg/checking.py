@@ -20,13 +20,13 @@ def checked(folder: Path | None, form: str) -> tuple[str, bool]:
     """
     registers = Registers.load()
     schema = Schema.load()
-    lines: list[list[object]] = [
-        ["ontology", f"{len(schema.classes)} classes, {len(schema.relations)} relations"],
-        ["regions", f"{len(registers.regions)}"],
-        ["themes", f"{len(registers.themes.themes)} with {len(registers.themes.concepts)} concepts"],
-        ["agencies", f"{len(registers.agencies.lines)} lines of work"],
-        ["instruments", f"{len(registers.instruments)}"],
-        ["programmes", f"{check_register()} names"],
+    lines: list[tuple[str, str]] = [
+        ("ontology", f"{len(schema.classes)} classes, {len(schema.relations)} relations"),
+        ("regions", f"{len(registers.regions)}"),
+        ("themes", f"{len(registers.themes.themes)} with {len(registers.themes.concepts)} concepts"),
+        ("agencies", f"{len(registers.agencies.lines)} lines of work"),
+        ("instruments", f"{len(registers.instruments)}"),
+        ("programmes", f"{check_register()} names"),
     ]
     wrong: list[list[object]] = []
     if folder is not None:
@@ -40,12 +40,12 @@ def checked(folder: Path | None, form: str) -> tuple[str, bool]:
             violations = check(graph.n_triples(), graph.base)
             wrong += [[v.class_name, v.node, v.what] for v in violations]
             lines.append(
-                ["graph", f"{sum(counts[RDF].values())} nodes and edges, {len(violations)} violations"]
+                ("graph", f"{sum(counts[RDF].values())} nodes and edges, {len(violations)} violations")
             )
     if form == "json":
         found = [dict(zip(("class", "node", "what"), row, strict=True)) for row in wrong]
         return json.dumps(
             {"checked": dict(lines), "wrong": found}, ensure_ascii=False, indent=1
-        ) + "\n", not wrong  # type: ignore[arg-type,misc]  # rows are pairs
+        ) + "\n", not wrong
     text = render(["checked", "found"], lines, "table")
     return text + ("\n" + render(["class", "node", "wrong"], wrong, "table") if wrong else ""), not wrong

@@ -1,0 +1,1 @@
+"""What exists in the world: the ontology, its shapes, themes, and the registers of agencies, regions and instruments."""

@@ -37,4 +37,6 @@ def test_headers_and_no_agency_that_a_reader_would_know_is_unresolved(source: So
     h = document.header
     found = (h.document_number, h.issuer, h.issued_on, h.issued_on_kind, h.level, h.region)
     assert found == HEADERS[source.stem]
-    assert [p.what for p in problems_of(document) if p.kind in ("unresolved agency", "conflict", "numbering")] == []
+    assert [
+        p.what for p in problems_of(document) if p.kind in ("unresolved agency", "conflict", "numbering")
+    ] == []

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from loaders.ordinals import chinese_number
 from loaders.outline import Outline, read_outline
-from loaders.roles import role_of
 from loaders.reading import Reading
+from loaders.roles import role_of
 
 DIGITS = "零一二三四五六七八九"
 

@@ -1,0 +1,1 @@
+"""Graph → picture: one file per view, one file that knows pyvis, templates and assets."""

@@ -68,7 +68,7 @@ class Background:
         return np.isin(self.document_of, documents)
 
     @cached_property
-    def _weights(self) -> Floats:
+    def weights(self) -> Floats:
         """Rarity in the whole table, single characters half."""
         everything = np.ones(len(self.gram_rows), dtype=bool)
         rarity = _rarity(self.gram_rows, everything, len(self.gram_rows), len(self.grams))
@@ -77,7 +77,7 @@ class Background:
     @cached_property
     def _postings(self) -> tuple[Integers, Integers, Floats]:
         """The table by column: where each begins, the rows, and their values at unit length."""
-        rows, weights = self.gram_rows, self._weights
+        rows, weights = self.gram_rows, self.weights
         values = np.sqrt(rows.counts) * weights[rows.columns]
         squares = np.bincount(rows.row_of, weights=values * values, minlength=len(rows))
         values = values / np.sqrt(squares)[rows.row_of]
@@ -90,7 +90,7 @@ class Background:
         starts, rows, values = self._postings
         known = items.grams.columns < len(self.grams)
         columns, of_item = items.grams.columns[known], items.grams.row_of[known]
-        weights = np.sqrt(items.grams.counts[known]) * self._weights[columns]
+        weights = np.sqrt(items.grams.counts[known]) * self.weights[columns]
         lengths = starts[columns + 1] - starts[columns]
         ends = np.cumsum(lengths)
         places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[columns] - ends + lengths, lengths)

@@ -20,20 +20,30 @@ SINGLE_CHARACTER = 0.5  # weight of a single character beside a pair of characte
 TOWARDS_NEIGHBOURS = 0.2  # how far an item is moved towards like items of other documents
 MEAN_TAKEN_OFF = 0.5
 CONCEPTS = 0.4  # length of the concept vector beside the gram vector's 1
+TASK_CONCEPTS = 0.5  # the same for clauses as tasks
 ITEM_AROUND = 1.0  # share of the whole item in the vector of one of its sentences or clauses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vectors:
     """A row for each piece, of unit length in grams and in concepts, and the item each is of."""
 
     grams: Floats
     concepts: Floats
     item: Integers
+    share: float = CONCEPTS
 
-    def joined(self, concepts: float = CONCEPTS) -> Floats:
-        """Grams and concepts in one vector of unit length."""
-        return unit(np.hstack([self.grams, concepts * self.concepts]))
+    @cached_property
+    def _lengths(self) -> Floats:
+        return np.sqrt(_squares(self.grams) + self.share**2 * _squares(self.concepts))
+
+    def likeness(self, other: Vectors) -> Floats:
+        """The cosine of each row with each of the other's, grams and concepts in one vector."""
+        table = self.grams @ other.grams.T
+        table += np.float32(self.share * other.share) * (self.concepts @ other.concepts.T)
+        table /= _nonzero(self._lengths)[:, None]
+        table /= _nonzero(other._lengths)
+        return table
 
 
 class Side:
@@ -63,18 +73,18 @@ class Side:
 
     @cached_property
     def moved(self) -> Floats:
-        """Items moved towards their neighbours in other documents, by grams; the mean not taken off yet."""
+        """Items moved towards their neighbours in other documents, by grams, at unit length; the mean is still in."""
         near, likeness = self.space.neighbours(self.document)
         rows, position = np.unique(near, return_inverse=True)
         table = unit(self.space.dense_grams(self.space.background.gram_rows.take(rows)))
         towards = np.zeros((len(near), len(rows)), dtype=np.float32)
         np.put_along_axis(towards, position.reshape(near.shape), likeness, axis=1)
-        return self.plain_items.grams + TOWARDS_NEIGHBOURS * unit(towards @ table)
+        return unit(self.plain_items.grams + np.float32(TOWARDS_NEIGHBOURS) * unit(towards @ table))
 
     @cached_property
     def moved_items(self) -> Vectors:
         """Items moved towards their neighbours, the mean taken off."""
-        return Vectors(centred(unit(self.moved)), self.bare_items.concepts, self.bare_items.item)
+        return Vectors(centred(self.moved), self.bare_items.concepts, self.bare_items.item)
 
     @cached_property
     def sentences(self) -> Vectors:
@@ -91,17 +101,20 @@ class Side:
         """Clauses as tasks of their own: half of the title and a quarter of the item with them."""
         own = self._vectors(self.document.clauses)
         names, items = self._vectors(self.document.names), self.plain_items
-        grams = own.grams + 0.5 * names.grams[own.item] + 0.25 * items.grams[own.item]
-        concepts = own.concepts + 0.5 * names.concepts[own.item] + 0.25 * items.concepts[own.item]
-        return Vectors(less_mean(unit(grams), items.grams), less_mean(unit(concepts), items.concepts), own.item)
+        half, quarter = np.float32(0.5), np.float32(0.25)
+        grams = own.grams + half * names.grams[own.item] + quarter * items.grams[own.item]
+        concepts = own.concepts + half * names.concepts[own.item] + quarter * items.concepts[own.item]
+        return Vectors(
+            less_mean(unit(grams), items.grams), less_mean(unit(concepts), items.concepts), own.item, TASK_CONCEPTS
+        )
 
     def _within_items(self, units: Units) -> Vectors:
         own = self._vectors(units)
-        around = unit(self.moved)
-        grams = own.grams + ITEM_AROUND * around[own.item]
-        concepts = own.concepts + ITEM_AROUND * self.plain_items.concepts[own.item]
+        concepts = self.plain_items.concepts
         return Vectors(
-            less_mean(unit(grams), around), less_mean(unit(concepts), self.plain_items.concepts), own.item
+            less_mean(unit(own.grams + np.float32(ITEM_AROUND) * self.moved[own.item]), self.moved),
+            less_mean(unit(own.concepts + np.float32(ITEM_AROUND) * concepts[own.item]), concepts),
+            own.item,
         )
 
     def _vectors(self, units: Units) -> Vectors:
@@ -151,6 +164,11 @@ class Pair:
         self.lower = Side(lower, space)
         self.upper = Side(upper, space)
 
+    @cached_property
+    def task_likeness(self) -> Floats:
+        """The cosine of every lower with every upper clause, as tasks."""
+        return self.lower.tasks.likeness(self.upper.tasks)
+
     @property
     def shape(self) -> tuple[int, int]:
         """How many items the lower and the upper document have."""
@@ -169,9 +187,9 @@ def _columns(tables: list[Rows], rarity: Floats) -> tuple[Integers, Floats]:
 
 
 def unit(table: Floats) -> Floats:
-    """Rows at unit length; a row of zeros stays one."""
-    lengths = np.sqrt(np.einsum("ij,ij->i", table, table))
-    return (table / np.where(lengths > 0, lengths, 1)[:, None]).astype(np.float32)
+    """Rows at unit length, in place; a row of zeros stays one."""
+    table /= _nonzero(np.sqrt(_squares(table)))[:, None]
+    return table
 
 
 def less_mean(table: Floats, document: Floats) -> Floats:
@@ -182,3 +200,11 @@ def less_mean(table: Floats, document: Floats) -> Floats:
 def centred(table: Floats) -> Floats:
     """`less_mean` of a document's own items."""
     return less_mean(table, table)
+
+
+def _squares(table: Floats) -> Floats:
+    return np.einsum("ij,ij->i", table, table)
+
+
+def _nonzero(lengths: Floats) -> Floats:
+    return np.where(lengths > 0, lengths, np.float32(1))

@@ -45,7 +45,8 @@ class Piece:
 class ItemText:
     """A measure as the alignment reads it; in ``whole`` the title counts twice.
 
-    ``letters`` are its Chinese characters alone, the title's first; ``opening`` how its own text begins.
+    ``letters`` are its Chinese characters alone, the title's first (``title_letters``); ``opening`` is how its
+    own text begins.
     """
 
     path: str
@@ -53,6 +54,7 @@ class ItemText:
     opening: str
     role: Role
     letters: str
+    title_letters: str
     name: Piece
     whole: Piece
     sentences: tuple[Piece, ...]
@@ -141,6 +143,7 @@ def _item(reading: Reading, measure: Measure, finder: ConceptFinder) -> ItemText
         opening=reading.plain[first : first + 40],
         role=measure.role,
         letters=letters,
+        title_letters="".join(runs(reading.plain[title[0] : title[1]])),
         name=_piece(reading.plain, [title], hits),
         whole=_piece(reading.plain, [title, title, *body], hits),
         sentences=_pieces(reading.plain, parts, hits, _SENTENCE_END, SHORTEST_SENTENCE),

@@ -79,13 +79,8 @@ class LadybugStore:
         few = sum(tables.counts().values()) < _ROWS_WORTH_THREADS
         connection.set_max_threads_for_exec(1 if few else os.cpu_count() or 1)
         try:
-            # One transaction: each statement on its own would wait for the disk.
-            self._query("BEGIN TRANSACTION")
-            for definition in ladybug_tables.definitions(self._schema):
-                self._query(definition)
             with tempfile.TemporaryDirectory(prefix=".copy-", dir=self._folder()) as folder:
-                ladybug_tables.copy_all(connection, tables, self._schema, Path(folder))
-            self._query("COMMIT")
+                ladybug_tables.write_all(connection, tables, self._schema, Path(folder))
         except (RuntimeError, OSError) as error:
             raise StoreError(f"{self._path}: cannot be written: {error}") from error
 

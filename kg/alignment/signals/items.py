@@ -13,7 +13,7 @@ class MovedItems:
 
     def measure(self, pair: Pair) -> Floats:
         """Cosines of all lower with all upper items."""
-        return pair.lower.moved_items.joined() @ pair.upper.moved_items.joined().T
+        return pair.lower.moved_items.likeness(pair.upper.moved_items)
 
 
 class BareItems:
@@ -23,7 +23,7 @@ class BareItems:
 
     def measure(self, pair: Pair) -> Floats:
         """Cosines of all lower with all upper items."""
-        return pair.lower.bare_items.joined() @ pair.upper.bare_items.joined().T
+        return pair.lower.bare_items.likeness(pair.upper.bare_items)
 
 
 class GramsAlone:

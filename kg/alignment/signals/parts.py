@@ -14,7 +14,7 @@ class ItemInSentence:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the upper item's sentences."""
-        table = pair.lower.moved_items.joined() @ pair.upper.sentences.joined().T
+        table = pair.lower.moved_items.likeness(pair.upper.sentences)
         return best_by_item(table, pair.upper.sentences.item, pair.shape[1], axis=1)
 
 
@@ -25,7 +25,7 @@ class ItemInClause:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the upper item's clauses."""
-        table = pair.lower.moved_items.joined() @ pair.upper.clauses.joined().T
+        table = pair.lower.moved_items.likeness(pair.upper.clauses)
         return best_by_item(table, pair.upper.clauses.item, pair.shape[1], axis=1)
 
 
@@ -36,7 +36,7 @@ class SentenceInItem:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the lower item's sentences."""
-        table = pair.lower.sentences.joined() @ pair.upper.moved_items.joined().T
+        table = pair.lower.sentences.likeness(pair.upper.moved_items)
         return best_by_item(table, pair.lower.sentences.item, pair.shape[0], axis=0)
 
 
@@ -48,5 +48,5 @@ class SentenceInSentence:
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over both items' sentences."""
         lower, upper = pair.lower.sentences, pair.upper.sentences
-        by_upper = best_by_item(lower.joined() @ upper.joined().T, upper.item, pair.shape[1], axis=1)
+        by_upper = best_by_item(lower.likeness(upper), upper.item, pair.shape[1], axis=1)
         return best_by_item(by_upper, lower.item, pair.shape[0], axis=0)

@@ -8,8 +8,6 @@ from kg.alignment.encoding import Floats, Integers
 from kg.alignment.pair import Pair
 from kg.alignment.signals.base import best_by_item
 
-TASK_CONCEPTS = 0.5
-
 
 class SharedTasks:
     """The summed likeness of clauses that are each other's best in the two documents, on a log scale."""
@@ -18,7 +16,7 @@ class SharedTasks:
 
     def measure(self, pair: Pair) -> Floats:
         """log(1 + sum) for each two items."""
-        table = task_likeness(pair)
+        table = pair.task_likeness
         mutual = (table >= table.max(axis=1, keepdims=True)) & (table >= table.max(axis=0, keepdims=True))
         found = np.where(mutual & (table > 0), table, 0)
         by_upper = _sum_by_item(found, pair.upper.tasks.item, pair.shape[1], axis=1)
@@ -32,15 +30,10 @@ class BestTask:
 
     def measure(self, pair: Pair) -> Floats:
         """The likeness of that clause to its partner, 0 where there is none."""
-        table = task_likeness(pair)
+        table = pair.task_likeness
         best = np.where(table >= table.max(axis=1, keepdims=True), np.maximum(table, 0), 0)
         by_upper = best_by_item(best, pair.upper.tasks.item, pair.shape[1], axis=1)
         return np.maximum(best_by_item(by_upper, pair.lower.tasks.item, pair.shape[0], axis=0), 0)
-
-
-def task_likeness(pair: Pair) -> Floats:
-    """The cosine of every lower with every upper clause."""
-    return pair.lower.tasks.joined(TASK_CONCEPTS) @ pair.upper.tasks.joined(TASK_CONCEPTS).T
 
 
 def _sum_by_item(table: Floats, item: Integers, items: int, axis: int) -> Floats:

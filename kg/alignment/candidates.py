@@ -1,0 +1,146 @@
+"""Which documents are compared, and what a link between them would be called.
+
+Up the chain of jurisdiction (a city's plan with its province's and the nation's), back in time for one place, and
+sideways to the most like plans of other places of one level, for comparison only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.alignment.background import Background
+from kg.alignment.encoding import EncodedDocument, Floats
+from kg.alignment.records import Relation
+from kg.alignment.text import DocumentText
+from ontology.regions import Regions
+
+LEAST_LIKENESS = 0.12  # of two documents; two on different matters stay below, two on one matter are above 0.19
+MOST_OF_ONE_PLACE = 12  # upper documents of one place that a lower one is compared with, the most like ones
+MOST_PARALLELS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two documents to compare; ``lag_days`` is None where one has no date."""
+
+    lower: str
+    upper: str
+    relation: Relation
+    lag_days: int | None
+
+
+def relation_of(lower: DocumentText, upper: DocumentText, regions: Regions) -> Relation | None:
+    """What a link from ``lower`` to ``upper`` would be; None where it would be the other way round or nothing.
+
+    A document without a date gives no claim about time: then a link up the chain is ``relatesTo``.
+    """
+    if lower.region_code is None or upper.region_code is None or lower.stem == upper.stem:
+        return None
+    lag = lag_days(lower, upper)
+    if lower.region_code == upper.region_code:
+        return "continues" if lag is not None and lag > 0 else None
+    if regions.inside(lower.region_code, upper.region_code):
+        if lag is None:
+            return "relatesTo"
+        return "implements" if lag >= 0 else "anticipates"
+    if regions.level(lower.region_code) != regions.level(upper.region_code):
+        return None
+    return "parallels" if (lag or 0, lower.stem) > (0, upper.stem) else None
+
+
+def lag_days(lower: DocumentText, upper: DocumentText) -> int | None:
+    """Days from the upper document's issue to the lower one's."""
+    if lower.issued_on is None or upper.issued_on is None:
+        return None
+    return (lower.issued_on - upper.issued_on).days
+
+
+def candidates(
+    documents: Sequence[EncodedDocument], background: Background, regions: Regions
+) -> tuple[list[Comparison], list[Comparison]]:
+    """What to compare, and what is passed over since the two are not about one matter; both in order of stem."""
+    chosen: list[Comparison] = []
+    passed: list[Comparison] = []
+    likeness = _DocumentLikeness(documents, background)
+    by_region: dict[str, list[int]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        if document.text.region_code:
+            by_region[document.text.region_code].append(number)
+    by_level: dict[str, list[int]] = defaultdict(list)
+    for code, numbers in by_region.items():
+        by_level[regions.level(code)].extend(numbers)
+    for number, document in enumerate(documents):
+        code = document.text.region_code
+        if code is None:
+            continue
+        groups = [(by_region[region.code], MOST_OF_ONE_PLACE) for region in regions.chain(code)]
+        aside = [n for n in by_level[regions.level(code)] if documents[n].text.region_code != code]
+        for group, most in [*groups, (aside, MOST_PARALLELS)]:
+            near, far = _nearest(number, group, most, documents, likeness, regions)
+            chosen.extend(near)
+            passed.extend(far)
+    key = _by_stems
+    return sorted(chosen, key=key), sorted(passed, key=key)
+
+
+def _by_stems(comparison: Comparison) -> tuple[str, str]:
+    return comparison.lower, comparison.upper
+
+
+def _nearest(
+    lower: int,
+    group: Sequence[int],
+    most: int,
+    documents: Sequence[EncodedDocument],
+    likeness: _DocumentLikeness,
+    regions: Regions,
+) -> tuple[list[Comparison], list[Comparison]]:
+    below = documents[lower].text
+    found = []
+    for upper, comparison in _related(below, group, documents, regions):
+        found.append((-likeness.of(lower, upper), comparison.upper, comparison))
+    found.sort(key=lambda entry: entry[:2])
+    near = [c for n, (like, _, c) in enumerate(found) if n < most and -like >= LEAST_LIKENESS]
+    kept = {c.upper for c in near}
+    # Plans of other places that were not looked at are no loss: nobody asked for all of them.
+    far = [c for _, _, c in found if c.upper not in kept and c.relation != "parallels"]
+    return near, far
+
+
+def _related(
+    below: DocumentText, group: Iterable[int], documents: Sequence[EncodedDocument], regions: Regions
+) -> Iterator[tuple[int, Comparison]]:
+    for upper in group:
+        above = documents[upper].text
+        relation = relation_of(below, above, regions)
+        if relation is not None:
+            yield upper, Comparison(below.stem, above.stem, relation, lag_days(below, above))
+
+
+class _DocumentLikeness:
+    """The cosine of two documents by what is rare in the background."""
+
+    def __init__(self, documents: Sequence[EncodedDocument], background: Background) -> None:
+        self._vectors = [_sparse(document, background) for document in documents]
+        self._known: dict[tuple[int, int], float] = {}
+
+    def of(self, one: int, other: int) -> float:
+        """Between 0 and 1."""
+        columns, values = self._vectors[one]
+        others, other_values = self._vectors[other]
+        _, mine, theirs = np.intersect1d(columns, others, assume_unique=True, return_indices=True)
+        return float(values[mine] @ other_values[theirs])
+
+
+def _sparse(document: EncodedDocument, background: Background) -> tuple[np.ndarray, Floats]:
+    rows = document.items.grams
+    known = rows.columns < len(background.grams)
+    counts = np.bincount(rows.columns[known], weights=rows.counts[known], minlength=len(background.grams))
+    columns = np.flatnonzero(counts)
+    values = (np.sqrt(counts[columns]) * background.weights[columns]).astype(np.float32)
+    length = float(np.sqrt(values @ values))
+    return columns, values / np.float32(length or 1)

@@ -1,0 +1,91 @@
+"""From signals to the few features that are weighed: likeness, margin, tasks, roles.
+
+The level of likeness differs from one pair of documents to another: a district that copies its city's plan, a
+province that answers the nation in its own words. So each table is divided by its own level, the mean of the best
+of each row and of each column. A pair that is less alike than any that was fitted is not lifted up to them: then
+the two are about different matters, and their best is no link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.alignment.encoding import Floats
+from kg.alignment.pair import Pair
+from kg.alignment.signals import LIKENESS, ROLES, TASKS
+
+SCALED_BY = 0.9  # power of a table's own level; the rest is the fitted pairs' mean level
+FEATURES = ("likeness", "margin", *(s.name for s in TASKS), *(s.name for s in ROLES))
+_LOG_SHIFT = 0.2
+
+Tables = Mapping[str, Floats]
+
+
+def measure(pair: Pair) -> Tables:
+    """The table of every signal."""
+    return {signal.name: signal.measure(pair) for signal in (*LIKENESS, *TASKS, *ROLES)}
+
+
+def level(table: Floats) -> float:
+    """The mean of the best of each row and of each column, halved between the two.
+
+    >>> level(np.array([[1, 0], [0, 0.5]], np.float32))
+    0.75
+    """
+    if not table.size:
+        return 0.0
+    return float(table.max(axis=1).mean() + table.max(axis=0).mean()) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Of one signal over the fitted pairs: the mean level and the least."""
+
+    mean: float
+    least: float
+
+
+def levels(tables: Sequence[Tables]) -> dict[str, Level]:
+    """The levels of the scaled signals over pairs of documents."""
+    found = {}
+    for signal in (*LIKENESS, *TASKS):
+        of_pairs = [level(table[signal.name]) for table in tables]
+        found[signal.name] = Level(round(float(np.mean(of_pairs)), 4), round(min(of_pairs), 4))
+    return found
+
+
+def features(tables: Tables, known: Mapping[str, Level]) -> Floats:
+    """Lower items × upper items × `FEATURES`."""
+    likeness = np.mean([_scaled(tables[s.name], known[s.name]) for s in LIKENESS], axis=0)
+    columns = [
+        _log(likeness),
+        _log(likeness - best_other(likeness)),
+        *(_log(_scaled(tables[s.name], known[s.name])) for s in TASKS),
+        *(tables[s.name] for s in ROLES),
+    ]
+    return np.stack(columns, axis=-1).astype(np.float32)
+
+
+def _scaled(table: Floats, known: Level) -> Floats:
+    own = max(level(table), 1.0 * known.least)
+    return table / np.float32(own**SCALED_BY * known.mean ** (1 - SCALED_BY))
+
+
+def _log(table: Floats) -> Floats:
+    return np.log(_LOG_SHIFT + np.maximum(table, 0))
+
+
+def best_other(table: Floats) -> Floats:
+    """For each cell the highest of the other cells in its row: competition between upper measures.
+
+    >>> best_other(np.array([[3.0, 1.0, 2.0]], np.float32))
+    array([[2., 3., 3.]], dtype=float32)
+    """
+    if table.shape[1] < 2:
+        return np.zeros_like(table)
+    ordered = np.sort(table, axis=1)
+    best, second = ordered[:, -1:], ordered[:, -2:-1]
+    return np.where(table == best, second, best)

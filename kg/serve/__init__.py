@@ -1,0 +1,1 @@
+"""The embedded RDF graph as a read-only SPARQL endpoint on loopback."""

@@ -1,0 +1,24 @@
+// @title 没有上级来源的地方措施 · Local measures with no parent
+// @answers 地方文件中不对应任何上级措施的措施；只看库中收有上级文件的文件。 · The measures of local documents that correspond to no measure above; only of documents that have a document above them in the graph.
+// @parameter document (document) default="" example="330200/2023/甬政办发-2023-4" 只看这一文件 · this document only
+// @column place 地区 · place
+// @column issued 发文日期 · day of issue
+// @column document 文件简称 · the document's stem
+// @column path 编号 · the item's number
+// @column title 标题 · the item's title
+// @column role 角色 · measure, general or safeguard
+// @column theme 主要主题 · its main theme
+// @column measure_id 措施标识 · the measure's identifier
+// :param document => '330200/2023/甬政办发-2023-4';
+
+MATCH (d:Document)-[:JURISDICTION]->(r:Region)-[:PART_OF*1..3]->(:Region)<-[:JURISDICTION]-(:Document)
+WHERE $document = '' OR d.id = $document
+WITH DISTINCT d, r
+MATCH (d)<-[:IN_DOCUMENT]-(m:Measure)
+WHERE NOT EXISTS {
+  MATCH (m)<-[:LOWER_MEASURE]-(a:Alignment)
+  WHERE a.relation IN ['implements', 'anticipates', 'relatesTo']
+}
+OPTIONAL MATCH (m)-[:MAIN_THEME]->(t:Theme)
+RETURN r.labelZh AS place, d.issuedOn AS issued, d.stem AS document, m.path AS path, m.title AS title, m.role AS role,
+       t.labelZh AS theme, m.id AS measure_id

@@ -1,0 +1,25 @@
+// @title 没有地方对应的上级措施 · Measures with no local counterpart, by place
+// @answers 一份文件的措施中，在其下各地区（收有文件者）没有对应措施的，逐地区列出。 · The measures of a document that no document of a place below it corresponds to, for every place below that the graph holds documents of.
+// @parameter document (document) example="100000/2022/国办发-2022-9" 上级文件 · the upper document
+// @parameter place (place) default="" example="region/330200" 只看这一地区 · this place only
+// @column place 下级地区 · the place without a counterpart
+// @column path 编号 · the item's number
+// @column title 标题 · the item's title
+// @column role 角色 · measure, general or safeguard
+// @column theme 主要主题 · its main theme
+// @column place_id 地区标识 · the place's identifier
+// @column measure_id 措施标识 · the measure's identifier
+// :param document => '100000/2022/国办发-2022-9';
+// :param place => 'region/330200';
+
+MATCH (d:Document {id: $document})-[:JURISDICTION]->(:Region)<-[:PART_OF*1..3]-(r:Region)<-[:JURISDICTION]-(:Document)
+WHERE $place = '' OR r.id = $place
+WITH DISTINCT d, r
+MATCH (d)<-[:IN_DOCUMENT]-(m:Measure)
+WHERE NOT EXISTS {
+  MATCH (m)<-[:UPPER_MEASURE]-(:Alignment)-[:LOWER_MEASURE]->(:Measure)-[:IN_DOCUMENT]->(:Document)-[:JURISDICTION]->(s:Region)
+  WHERE s.id = r.id
+}
+OPTIONAL MATCH (m)-[:MAIN_THEME]->(t:Theme)
+RETURN r.labelZh AS place, m.path AS path, m.title AS title, m.role AS role, t.labelZh AS theme, r.id AS place_id,
+       m.id AS measure_id

@@ -1,0 +1,144 @@
+"""What the views read from the graph: each question asked once, when a view first needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from ontology.schema import Schema
+from visualizations.records import Asks, Text
+
+Row = Mapping[str, Any]
+
+LEVELS: Mapping[str, Text] = {
+    "national": Text("国家", "Nation"),
+    "province": Text("省级", "Province"),
+    "city": Text("市级", "City"),
+    "county": Text("县级", "County"),
+    "unknown": Text("层级不明", "Level unknown"),
+}
+
+
+def question(name: str) -> str:
+    """The text of a question beside the views."""
+    return files("visualizations").joinpath("questions", f"{name}.rq").read_text(encoding="utf-8")
+
+
+class Snapshot:
+    """The graph as the views see it; every part is a mapping in a fixed order."""
+
+    def __init__(self, graph: Asks) -> None:
+        self.graph = graph
+
+    def ask(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The rows of a question, in a fixed order."""
+        rows = self.graph.sparql(question(name), parameters).objects()
+        return sorted(rows, key=lambda row: [str(cell) for cell in row.values()])
+
+    @cached_property
+    def documents(self) -> Mapping[str, Row]:
+        """The documents from the nation down, each level by date."""
+        order = list(LEVELS)
+        rows = {str(row["id"]): row | {"level": row["level"] or "unknown"} for row in self.ask("documents")}
+
+        def place(row: Row) -> tuple[int, str, str]:
+            return order.index(row["level"]), str(row["issuedOn"] or "9999"), str(row["id"])
+
+        return {row["id"]: row for row in sorted(rows.values(), key=place)}
+
+    @cached_property
+    def measures(self) -> Mapping[str, Row]:
+        """The measures in the order of the documents and of their text."""
+        rank = {id: number for number, id in enumerate(self.documents)}
+        rows = [row for row in self.ask("measures") if row["document"] in rank]
+        rows.sort(key=lambda row: (rank[row["document"]], row["position"]))
+        return {row["id"]: row for row in rows}
+
+    @cached_property
+    def sections(self) -> Mapping[str, Row]:
+        """The sections by id."""
+        return {row["id"]: row for row in self.ask("sections")}
+
+    @cached_property
+    def themes_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The themes of each measure, the main one first."""
+        found: dict[str, list[str]] = {}
+        for row in self.ask("measure_themes"):
+            found.setdefault(row["measure"], []).append(row["theme"])
+        return {
+            id: tuple(sorted(themes, key=lambda theme, main=self._main(id): (theme != main, theme)))
+            for id, themes in found.items()
+        }
+
+    def _main(self, measure: str) -> str | None:
+        row = self.measures.get(measure)
+        return row["mainTheme"] if row else None
+
+    @cached_property
+    def duties(self) -> Mapping[str, list[dict[str, Any]]]:
+        """Who answers for each measure."""
+        return self._by_measure("duties")
+
+    @cached_property
+    def figures(self) -> Mapping[str, list[dict[str, Any]]]:
+        """The figures of each measure."""
+        return self._by_measure("figures")
+
+    def _by_measure(self, name: str) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.ask(name):
+            found.setdefault(row["measure"], []).append(row)
+        for rows in found.values():
+            rows.sort(key=lambda row: (row["start"], row["end"]))
+        return found
+
+    @cached_property
+    def agencies(self) -> Mapping[str, Row]:
+        """The agencies that answer for something; ``lines`` has their lines of work."""
+        found: dict[str, dict[str, Any]] = {}
+        for row in self.ask("agencies"):
+            known = found.setdefault(row["id"], row | {"lines": []})
+            if row["line"]:
+                known["lines"].append(row["line"])
+        return found
+
+    @cached_property
+    def alignments(self) -> Mapping[str, Row]:
+        """The links between measures."""
+        held = self.measures
+        rows = [row for row in self.ask("alignments") if row["lower"] in held and row["upper"] in held]
+        return {row["id"]: row for row in rows}
+
+    @cached_property
+    def names(self) -> Mapping[str, Text]:
+        """Labels of themes, lines of work, regions, agencies and levels."""
+        found = {row["id"]: Text(row["zh"], row["en"] or row["zh"]) for row in self.ask("names")}
+        found |= {id: Text(row["label"], row["label"]) for id, row in self.agencies.items()}
+        return found | {f"level/{name}": text for name, text in LEVELS.items()}
+
+    def name(self, id: str) -> Text:
+        """The label of a theme, agency, region or level; its id where it has none."""
+        return self.names.get(id) or Text(id, id)
+
+    def short_title(self, document: str) -> Text:
+        """What a document is called where room is short: its place and year."""
+        row = self.documents[document]
+        place = self.name(row["region"]).zh if row["region"] else row["stem"]
+        year = str(row["issuedOn"] or "")[:4]
+        same = [
+            other
+            for other in self.documents.values()
+            if other["region"] == row["region"] and str(other["issuedOn"] or "")[:4] == year
+        ]
+        more = f"（{row['stem']}）" if len(same) > 1 or not row["region"] else ""
+        english = self.name(row["region"]).en if row["region"] else row["stem"]
+        return Text(f"{place} {year}{more}".strip(), f"{english} {year}{more}".strip())
+
+
+def class_label(name: str) -> Text:
+    """The labels that the ontology gives a class or relation."""
+    schema = Schema.load()
+    term = schema.classes.get(name) or schema.relations.get(name)
+    return Text(term.labels["zh"], term.labels["en"]) if term else Text(name, name)
