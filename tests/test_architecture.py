@@ -22,8 +22,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "loaders": GROUND | {"loaders", "ontology"},
     "kg.tables": GROUND | {"ontology"},
     "kg.stores": GROUND | {"kg.stores", "kg.tables", "ontology"},
-    "queries": GROUND | {"queries", "ontology"},
-    "visualizations": GROUND | {"visualizations", "queries", "ontology"},
+    # Stores are passed in: questions know their protocol alone.
+    "queries": GROUND | {"queries", "ontology", "kg.stores.protocol", "kg.rendering"},
+    "visualizations": GROUND | {"visualizations", "queries", "ontology", "kg.stores.protocol"},
     "corpus": set(),
     "kg.cli": {"kg", "loaders", "ontology", "queries", "visualizations", "corpus"},
     "kg.__main__": {"kg.cli"},

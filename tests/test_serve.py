@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from kg.generations import GraphFolder
 from kg.serve.negotiation import GRAPHS, RESULTS
@@ -137,7 +138,8 @@ def test_graphs_come_in_the_format_that_is_asked_for(endpoint: Endpoint, media_t
     query = "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 3"
     status, kind, text = endpoint.ask(fields={"query": query}, Accept=media_type)
     assert (status, kind.partition(";")[0]) == (200, media_type)
-    assert "measure" in text or "agency" in text or "concept" in text or "/" in text
+    assert RdfFormat.from_media_type(media_type)
+    assert len(list(parse(text, RdfFormat.from_media_type(media_type)))) == 3
     assert endpoint.ask(fields={"query": query})[1] == "text/turtle; charset=utf-8"
 
 
@@ -146,13 +148,12 @@ def test_a_format_that_there_is_not_is_not_acceptable(endpoint: Endpoint) -> Non
     assert endpoint.ask(fields={"query": FEW}, Accept="text/turtle")[0] == 406
 
 
-@pytest.mark.parametrize("media_type", RESULTS[:2])
-def test_hostile_texts_come_through_exactly(endpoint: Endpoint, media_type: str) -> None:
+def test_hostile_texts_come_through_exactly(endpoint: Endpoint) -> None:
     """Read by the client that other parts of the project use."""
     ours = "https://policy.example/ontology#"
     query = f"SELECT ?m ?t WHERE {{ ?m a <{ours}Measure> ; <{ours}text> ?t }}"
     with open_server(endpoint.address.replace("http", "sparql+http", 1)) as store:
-        rows = dict(store.query(query).rows)  # type: ignore[arg-type]
+        rows = {row[0]: row[1] for row in store.query(query).rows}
     assert rows == {id: values["text"] for id, values in hostile().nodes["Measure"].items()}
 
 

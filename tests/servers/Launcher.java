@@ -21,9 +21,17 @@ public class Launcher {
                 .setConfig(GraphDatabaseSettings.pagecache_memory, 256L << 20)
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
-        server.database("system").executeTransactionally(
-                "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED",
-                Map.of("password", System.getenv("NEO4J_PASSWORD")));
+        try {
+            server.database("system").executeTransactionally(
+                    "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED",
+                    Map.of("password", System.getenv("NEO4J_PASSWORD")));
+        } catch (RuntimeException error) {
+            // Started again on the same data.
+            if (!error.getMessage().contains("cannot be the same")) {
+                error.printStackTrace();
+                System.exit(1);
+            }
+        }
         System.out.println("ready");
         new CountDownLatch(1).await();
     }
