@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("kg", "ontology", "loaders", "queries", "visualizations", "corpus")
-DATA = {".ttl", ".toml", ".csv", ".rq", ".cypher", ".txt", ".html", ".css", ".js"}
+DATA = {".ttl", ".toml", ".csv", ".rq", ".cypher", ".txt", ".html", ".css", ".js", ".npz", ".json"}
 
 pytestmark = pytest.mark.slow
 
