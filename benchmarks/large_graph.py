@@ -45,7 +45,9 @@ class Copy:
         }
 
     def id(self, id: str) -> str:
-        """The identifier that a node has in this copy."""
+        """The identifier that a node has in this copy; the first is as it is."""
+        if self.number == 0:
+            return id
         if match := _PLACED.fullmatch(id):
             return f"{match['class']}/{self._code(match['code'])}{match['rest'] or ''}"
         if match := _DOCUMENT.fullmatch(id):
@@ -54,6 +56,8 @@ class Copy:
 
     def values(self, class_name: str, values: Mapping[str, Value]) -> dict[str, Value]:
         """The values that a node has in this copy."""
+        if self.number == 0:
+            return dict(values)
         changed: dict[str, Value] = {}
         later = self.number % 7
         for name, value in values.items():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import DocumentError
-from kg.model import Citation, Document, Header, Measure, Section, Sentence
+from kg.model import Citation, Document, Header, Measure, Problem, Section, Sentence
 from loaders.agency_records import Identify, identify_with
 from loaders.charged import read_charged
 from loaders.citations import numbers_by_title, read_citations, read_repeals, read_validity
@@ -21,6 +21,7 @@ from loaders.reading import Reading
 from loaders.responsibility import Responsibility, read_responsibilities
 from loaders.taskforces import read_taskforces
 from loaders.themes import read_themes
+from loaders.unknown_places import unknown_places
 from ontology.regions import Region
 from ontology.registers import Registers
 
@@ -58,17 +59,16 @@ def read_document(
     figures = FigureReader.of(reading, year)
     identify = identify_with(registers.agencies, region.code, header.issued_on)
     context = _Context(reading, header, region, registers, identify, numbers_by_title(reading), figures)
+    measures = _measures(context, outline)
     return Document(
         stem=stem,
         text=text,
         header=header,
-        sections=tuple(
-            Section(h.path, h.title, reading.span(h.start, h.end)) for h in outline.headings
-        ),
-        measures=_measures(context, outline),
+        sections=tuple(Section(h.path, h.title, reading.span(h.start, h.end)) for h in outline.headings),
+        measures=measures,
         taskforces=read_taskforces(reading, identify),
         citations=_outside(context, outline),
-        problems=(*problems, *outline.problems(reading, stem)),
+        problems=(*problems, *outline.problems(reading, stem), *_unknown(context, measures, stem)),
     )
 
 
@@ -80,6 +80,17 @@ def _validity(reading: Reading, outline: Outline) -> str | None:
     start, end = reading.position(span.start), reading.position(span.end)
     annexes = [begin for begin, _ in outline.left_aside if begin > outline.body_start]
     return None if any(start >= begin for begin in annexes) else reading.printed(start, end)
+
+
+def _unknown(context: _Context, measures: Sequence[Measure], stem: str) -> Iterator[Problem]:
+    """The places that the register does not hold; the document's own, where its header shows none."""
+    if context.header.region_code is None:
+        yield Problem(
+            "unresolved place", stem, "the document's own region is not known; give it in corpus.toml"
+        )
+    for measure in measures:
+        for span in unknown_places(context.reading, measure.places, context.header.region_code):
+            yield Problem("unresolved place", stem, span.quote, span.start, span.end, measure.path)
 
 
 def _outside(context: _Context, outline: Outline) -> tuple[Citation, ...]:

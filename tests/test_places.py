@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from loaders.places import read_places
 from loaders.reading import Reading
+from loaders.unknown_places import unknown_places
 from ontology.regions import Region, Regions
 
 ZHEJIANG, NINGBO, SHANXI, NANJING = map(Regions.load().__getitem__, ("330000", "330200", "140000", "320100"))
@@ -91,3 +92,9 @@ def test_every_quote_is_the_text_at_its_span(pieces: list[str]) -> None:
     reading = Reading.of("".join(pieces))
     places = read_places(reading, 0, len(reading.plain), ZHEJIANG)
     assert all(reading.text[m.span.start : m.span.end] == m.span.quote != "" for m in places)
+
+
+def test_a_place_in_a_list_that_no_region_bears_is_reported() -> None:
+    reading = Reading.of("支持宁波市、古雷开发区、温州市和平湖新区开展试点。支持杭州市、大同浑源县等地。支持宁波市、各县区。")
+    known = read_places(reading, 0, len(reading.plain), None)
+    assert [span.quote for span in unknown_places(reading, known, None)] == ["古雷开发区", "平湖新区"]

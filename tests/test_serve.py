@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import subprocess
@@ -265,3 +266,33 @@ def test_the_server_ends_when_it_is_told_to_and_its_workers_with_it(start: Start
     assert endpoint.process.stdout is not None
     # The pipe ends when the last process that holds it has ended.
     assert endpoint.process.stdout.read() == ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked up in /proc")
+def test_a_server_that_is_killed_leaves_no_worker_behind_that_runs_for_ever(start: Start) -> None:
+    endpoint = start(seconds=1.0, workers=1)
+    assert endpoint.ask(fields={"query": FEW})[0] == 200
+    pid = endpoint.process.pid
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    assert children
+
+    def ask_in_vain() -> None:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            endpoint.ask(fields={"query": ENDLESS})
+
+    asking = threading.Thread(target=ask_in_vain)
+    asking.start()
+    time.sleep(0.4)
+    endpoint.process.kill()
+    asking.join()
+    deadline = time.monotonic() + 10
+    while alive := [child for child in children if is_running(child)]:
+        assert time.monotonic() < deadline, f"still running: {alive}"
+        time.sleep(0.1)
+
+
+def is_running(pid: str) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
