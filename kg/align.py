@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.alignment.background import Background
 from kg.alignment.candidates import Comparison, candidates
-from kg.alignment.clauses import evidence, span_of
+from kg.alignment.clauses import Evidence
 from kg.alignment.concept_finder import ConceptFinder
-from kg.alignment.encoding import EncodedDocument, Encoder
+from kg.alignment.encoding import encode
 from kg.alignment.features import measure
 from kg.alignment.guards import guarded
-from kg.alignment.pair import Pair
-from kg.alignment.reasons import Sources, reasons_for
+from kg.alignment.pair import Pair, Prepared
+from kg.alignment.reasons import Linked, Sources, reasons_for
 from kg.alignment.records import Alignment, MeasureName
 from kg.alignment.score import Weights
 from kg.alignment.text import read_document_text
@@ -75,22 +75,21 @@ class Aligner:
     ) -> None:
         self.background = background or Background.load()
         self.weights = weights or Weights.load()
-        self._scheme = scheme
         self._regions = regions
-        self._encoder: Encoder = self.background.encoder()
         self._finder = ConceptFinder.of(scheme)
 
-    def encode(self, document: Document) -> EncodedDocument:
-        """A document, ready to be compared."""
-        return self._encoder.encode(read_document_text(document, self._finder))
+    def prepare(self, document: Document) -> Prepared:
+        """A document, ready to be paired with others."""
+        encoded = encode(read_document_text(document), self._finder)
+        return Prepared(encoded, self.background.neighbours(encoded))
 
-    def candidates(self, documents: Sequence[EncodedDocument]) -> tuple[list[Comparison], list[Comparison]]:
+    def candidates(self, documents: Iterable[Prepared]) -> tuple[list[Comparison], list[Comparison]]:
         """What to compare, and what is passed over."""
-        return candidates(documents, self.background, self._regions)
+        return candidates([prepared.document for prepared in documents], self.background, self._regions)
 
-    def pair(self, lower: EncodedDocument, upper: EncodedDocument) -> Pair:
-        """Two encoded documents side by side."""
-        return Pair(lower, upper, self.background, self._encoder)
+    def pair(self, lower: Prepared, upper: Prepared) -> Pair:
+        """Two documents side by side."""
+        return Pair(lower, upper, self.background, self._finder)
 
     def links(
         self, comparison: Comparison, documents: tuple[Document, Document], pair: Pair
@@ -101,14 +100,13 @@ class Aligner:
         probabilities = guarded(
             weights.probabilities(measure(pair)), lower, upper, weights.same_title, self._regions
         )
-        sources = self._sources(documents, pair)
+        sources, evidence = self._sources(documents, pair), Evidence(pair)
         for i, below in enumerate(documents[0].measures):
             for j, above in enumerate(documents[1].measures):
                 score = round(float(probabilities[i, j]), 4)
                 if score < weights.threshold:
                     continue
-                one, other = evidence(pair, i, j)
-                spans = span_of(lower, one), span_of(upper, other)
+                spans = evidence.spans(i, j)
                 yield Alignment(
                     MeasureName(comparison.lower, below.path),
                     MeasureName(comparison.upper, above.path),
@@ -116,18 +114,12 @@ class Aligner:
                     weights.strength(score),
                     score,
                     *spans,
-                    reasons_for(
-                        sources, (below, above), (lower.items[i], upper.items[j]), (spans[0].quote, spans[1].quote)
-                    ),
+                    reasons_for(sources, Linked((below, above), (i, j), (spans[0].quote, spans[1].quote))),
                     comparison.lag_days,
                 )
 
     def _sources(self, documents: tuple[Document, Document], pair: Pair) -> Sources:
-        rarity = self.background.rarity((), self._encoder).concepts
-        names = self._encoder.concepts.names()
-        return Sources(
-            *documents, self._scheme, self._regions, dict(zip(names, map(float, rarity), strict=True))
-        )
+        return Sources(*documents, pair, self._finder.labels, self.background)
 
 
 def align(
@@ -141,14 +133,14 @@ def align(
     """All links between documents of one chain, of one place over time, and of like plans side by side."""
     aligner = Aligner(scheme, regions, background, weights)
     held = sorted(documents, key=lambda document: document.stem)
-    encoded = {document.stem: aligner.encode(document) for document in held}
+    prepared = {document.stem: aligner.prepare(document) for document in held}
     by_stem = {document.stem: document for document in held}
-    compared, passed_over = aligner.candidates(list(encoded.values()))
+    compared, passed_over = aligner.candidates(prepared.values())
     links = [
         link
         for c in compared
         for link in aligner.links(
-            c, (by_stem[c.lower], by_stem[c.upper]), aligner.pair(encoded[c.lower], encoded[c.upper])
+            c, (by_stem[c.lower], by_stem[c.upper]), aligner.pair(prepared[c.lower], prepared[c.upper])
         )
     ]
     return Alignments(tuple(links), tuple(compared), tuple(passed_over))

@@ -16,7 +16,7 @@ from kg.model import Document, Problem
 from kg.report import Report, problems_of
 from kg.stores.loading import load_all
 from kg.stores.protocol import open_store
-from kg.tables import GraphTables, TablesBuilder
+from kg.tables import GraphTables, Part, TablesBuilder
 from loaders.document import read_document
 from loaders.sources import Source, Sources, find_sources
 from ontology.registers import Registers
@@ -92,10 +92,33 @@ def graph_tables(
     builder.add(map_registers(registers))
     for key, document in keyed.items():
         builder.add(map_document(document, ids[key], registers))
-    builder.add(map_citations([replace(document, stem=key) for key, document in keyed.items()], ids))
+    stemmed = {key: replace(document, stem=key) for key, document in keyed.items()}
+    builder.add(map_citations(stemmed.values(), ids))
+    for part in _cascade(stemmed, ids, registers):
+        builder.add(part)
     conflicts = [Problem("conflict", c.values[0][1], str(c)) for c in builder.conflicts]
     held = {ids[key]: document for key, document in keyed.items()}
     return builder.build(), (*_same_identity(held), *conflicts)
+
+
+def _cascade(
+    documents: Mapping[str, Document], ids: Mapping[str, str], registers: Registers
+) -> Iterator[Part]:
+    """The links between measures and between targets; a single document has none, and needs no matrices."""
+    if len(documents) < 2:
+        return
+    from threadpoolctl import threadpool_limits
+
+    from kg.align import align
+    from kg.mapping_alignments import map_alignments, map_targets
+    from kg.targets import compare_targets
+
+    # The matrices of two documents are small: threads would wait for each other longer than they work.
+    with threadpool_limits(1):
+        aligned = align(documents.values(), registers.themes, registers.regions)
+    yield map_alignments(aligned.links, documents, ids)
+    targets = compare_targets(documents.values(), aligned.compared, aligned.links, registers.regions)
+    yield map_targets(targets, documents, ids)
 
 
 def _keyed(documents: Sequence[Document]) -> dict[str, Document]:

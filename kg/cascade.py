@@ -17,12 +17,14 @@ from kg.show import amount
 from kg.stores.protocol import Node
 
 _LINKS = """
-SELECT ?lower ?upper ?relation ?strength ?score ?lowerQuote ?upperQuote ?reasons ?lagDays ?reviewed WHERE {
+SELECT ?lower ?upper ?relation ?strength ?score ?lowerQuote ?upperQuote ?reasons ?lagDays ?reviewed
+       ?decision ?reviewer ?reviewedOn ?former WHERE {
   VALUES %(side)s { %(ids)s }
   ?link :lowerMeasure ?lower ; :upperMeasure ?upper ; :relation ?relation ; :strength ?strength ; :score ?score ;
         :lowerQuote ?lowerQuote ; :upperQuote ?upperQuote ; :reasons ?reasons .
   OPTIONAL { ?link :lagDays ?lagDays }
-  OPTIONAL { ?link :reviewed ?reviewed }
+  OPTIONAL { ?link :reviewed ?reviewed . ?review :reviews ?link ; :decision ?decision ; :reviewer ?reviewer ;
+             :reviewedOn ?reviewedOn . OPTIONAL { ?review :formerValue ?former } }
   FILTER (?relation != "parallels")
 }
 """
@@ -37,18 +39,22 @@ SELECT ?measure ?path ?title ?role ?document ?stem ?name ?issuedOn ?level ?regio
 }
 """
 _AGENCIES = """
-SELECT ?measure ?agency WHERE {
+SELECT ?measure ?agency ?decision WHERE {
   VALUES ?measure { %(ids)s }
   ?measure :responsibleAgency ?body . ?body rdfs:label ?agency FILTER (LANG(?agency) = "zh")
+  OPTIONAL { ?held :ofMeasure ?measure ; :heldBy ?body ; :reviewed true . ?review :reviews ?held ; :decision ?decision }
 }
 """
 _FIGURES = """
-SELECT ?measure ?figureType ?metric ?comparator ?value ?valueMax ?unit ?period ?repaired ?start WHERE {
+SELECT ?measure ?figureType ?metric ?comparator ?value ?valueMax ?unit ?period ?repaired ?start
+       ?decision ?former WHERE {
   VALUES ?measure { %(ids)s }
   ?measure :hasFigure ?figure .
   ?figure :figureType ?figureType ; :metric ?metric ; :comparator ?comparator ; :value ?value ; :startOffset ?start .
   OPTIONAL { ?figure :valueMax ?valueMax } OPTIONAL { ?figure :unit ?unit }
   OPTIONAL { ?figure :period ?period } OPTIONAL { ?figure :decimalRepaired ?repaired }
+  OPTIONAL { ?figure :reviewed true . ?review :reviews ?figure ; :decision ?decision .
+             OPTIONAL { ?review :formerValue ?former } }
   FILTER (?figureType != "context")
 }
 """
@@ -78,7 +84,10 @@ _LEVELS = {"national": 0, "province": 1, "city": 2, "county": 3}
 
 @dataclass(slots=True)
 class Branch:
-    """A measure in the tree; ``link`` is the one to the measure above it, None at the top."""
+    """A measure in the tree; ``link`` is the one to the measure above it, None at the top.
+
+    ``reviewed_agencies`` says what an analyst decided about an agency.
+    """
 
     measure: Mapping[str, Any]
     agencies: list[str]
@@ -86,6 +95,7 @@ class Branch:
     link: Mapping[str, Any] | None = None
     children: list[Branch] = field(default_factory=list)
     shown_above: bool = False
+    reviewed_agencies: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +175,11 @@ def _facts(graph: Graph, ids: Iterable[str]) -> dict[str, Branch]:
         str(row["measure"]): Branch(row, [], []) for row in graph.sparql(_MEASURES % values).objects()
     }
     for row in graph.sparql(_AGENCIES % values).objects():
-        branches[str(row["measure"])].agencies.append(str(row["agency"]))
+        branch, agency = branches[str(row["measure"])], str(row["agency"])
+        if agency not in branch.agencies:
+            branch.agencies.append(agency)
+        if row["decision"]:
+            branch.reviewed_agencies[agency] = str(row["decision"])
     for row in graph.sparql(_FIGURES % values).objects():
         branches[str(row["measure"])].figures.append(row)
     for branch in branches.values():
@@ -196,7 +210,10 @@ def _grown(
     above: tuple[str, ...],
 ) -> Branch:
     """The branch of a measure; one with several parents has its children where it is shown first."""
-    branch = Branch(facts[id].measure, facts[id].agencies, facts[id].figures, link)
+    known = facts[id]
+    branch = Branch(
+        known.measure, known.agencies, known.figures, link, reviewed_agencies=known.reviewed_agencies
+    )
     if id in grown or id in above:
         branch.shown_above = id in children
         return branch
@@ -274,6 +291,7 @@ def _branch_json(branch: Branch) -> dict[str, Any]:
         "id": branch.measure["measure"],
         **{key: value for key, value in branch.measure.items() if key not in ("measure", "position")},
         "agencies": branch.agencies,
+        "reviewed_agencies": branch.reviewed_agencies,
         "figures": figures,
         "link": link,
         "children_shown_above": branch.shown_above,
@@ -285,4 +303,14 @@ def figure_words(figure: Mapping[str, Any]) -> str:
     """A figure in a few words."""
     period = f" {figure['period']}" if figure["period"] else ""
     repaired = " (repaired)" if figure["repaired"] else ""
-    return f"{figure['metric']} {amount(figure)}{period}{repaired}"
+    former = f", formerly {figure['former']}" if figure["former"] else ""
+    reviewed = f" ({figure['decision']}{former})" if figure["decision"] else ""
+    return f"{figure['metric']} {amount(figure)}{period}{repaired}{reviewed}"
+
+
+def agency_words(branch: Branch) -> list[str]:
+    """The agencies of a measure, each with what an analyst decided about it."""
+    return [
+        f"{name} ({branch.reviewed_agencies[name]})" if name in branch.reviewed_agencies else name
+        for name in branch.agencies
+    ]

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Sequence
 from typing import Any
 
-from kg.cascade import Branch, Cascade, as_json, figure_words, walk
+from kg.cascade import Branch, Cascade, agency_words, as_json, figure_words, walk
 from kg.rendering import render
 
 FORMATS = ("tree", "json", "md", "csv")
@@ -28,6 +28,7 @@ COLUMNS = (
     "lower_quote",
     "upper_quote",
     "reasons",
+    "review",
 )
 
 
@@ -56,12 +57,13 @@ def _row(depth: int, branch: Branch) -> list[Any]:
         measure["level"],
         measure["region"],
         measure["issuedOn"],
-        "、".join(branch.agencies),
+        "、".join(agency_words(branch)),
         "; ".join(figure_words(figure) for figure in branch.figures),
         *(
             link.get(key)
             for key in ("relation", "strength", "score", "lagDays", "lowerQuote", "upperQuote", "reasons")
         ),
+        _review(branch),
     ]
 
 
@@ -80,8 +82,17 @@ def _link(branch: Branch) -> str:
         if link["lagDays"] is None
         else f", {abs(link['lagDays'])} days {'later' if link['lagDays'] >= 0 else 'earlier'}"
     )
-    reviewed = ", reviewed" if link["reviewed"] else ""
+    reviewed = f", {_review(branch)}" if link["reviewed"] else ""
     return f"{link['relation']} ({link['strength']}, {link['score']:.2f}{lag}{reviewed}): {link['reasons']}"
+
+
+def _review(branch: Branch) -> str:
+    """What an analyst decided about the link, who and when."""
+    link = branch.link
+    if link is None or not link["reviewed"]:
+        return ""
+    former = f", formerly {link['former']}" if link["decision"] == "corrected" else ""
+    return f"{link['decision']} by {link['reviewer']} on {link['reviewedOn']}{former}"
 
 
 def _details(branch: Branch) -> list[str]:
@@ -92,7 +103,7 @@ def _details(branch: Branch) -> list[str]:
             f"“{_one_line(branch.link['lowerQuote'])}” ← “{_one_line(branch.link['upperQuote'])}”",
         ]
     if branch.agencies:
-        details.append("agencies: " + "、".join(branch.agencies))
+        details.append("agencies: " + "、".join(agency_words(branch)))
     details += ["figure: " + figure_words(figure) for figure in branch.figures]
     if branch.shown_above:
         details.append("(what carries it out is shown above)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.model import Agency, Citation, Document, Figure, Measure, Mention, Span, Taskforce
+from kg.model import Agency, Citation, Document, Figure, Measure, Mention, Review, Span, Taskforce
 from kg.report import problem_json, problems_of
 
 
@@ -53,6 +53,7 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "figures": [_figure(f) for f in measure.figures],
         "themes": [
             {"id": t.id.rsplit("/", 1)[-1], "score": t.score, "evidence": [_span(s) for s in t.evidence]}
+            | _review(t.review)
             for t in measure.themes
         ],
         "concepts": [_mention(m) for m in measure.concepts],
@@ -63,11 +64,26 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "sentences": [
             {"number": s.number, "start": s.span.start, "end": s.span.end} for s in measure.sentences
         ],
-    }
+    } | ({"dropped": [_review(r)["review"] for r in measure.dropped]} if measure.dropped else {})
 
 
 def _span(span: Span) -> dict[str, Any]:
     return {"quote": span.quote, "start": span.start, "end": span.end}
+
+
+def _review(review: Review | None) -> dict[str, Any]:
+    """What was decided about a fact; nothing for a fact that nobody reviewed."""
+    if review is None:
+        return {}
+    return {
+        "review": {
+            "decision": review.decision,
+            "reviewer": review.reviewer,
+            "reviewed_on": review.reviewed_on,
+            "comment": review.comment,
+            "former": review.former,
+        }
+    }
 
 
 def _agency(agency: Agency) -> dict[str, Any]:
@@ -78,24 +94,28 @@ def _agency(agency: Agency) -> dict[str, Any]:
         "line": agency.line,
         "manner": agency.manner,
         "resolved": agency.resolved,
-    } | _span(agency.span)
+    } | (_span(agency.span) | _review(agency.review))
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    return _span(figure.span) | {
-        "type": figure.type,
-        "metric": figure.metric,
-        "value": _number(figure.value),
-        "value_max": None if figure.value_max is None else _number(figure.value_max),
-        "unit": figure.unit,
-        "comparator": figure.comparator,
-        "change": figure.change,
-        "period": figure.period,
-        "period_inferred": figure.period_inferred,
-        "decimal_repaired": figure.decimal_repaired,
-        "note": figure.note,
-        "doubt": figure.doubt,
-    }
+    return (
+        _span(figure.span)
+        | {
+            "type": figure.type,
+            "metric": figure.metric,
+            "value": _number(figure.value),
+            "value_max": None if figure.value_max is None else _number(figure.value_max),
+            "unit": figure.unit,
+            "comparator": figure.comparator,
+            "change": figure.change,
+            "period": figure.period,
+            "period_inferred": figure.period_inferred,
+            "decimal_repaired": figure.decimal_repaired,
+            "note": figure.note,
+            "doubt": figure.doubt,
+        }
+        | _review(figure.review)
+    )
 
 
 def _number(value: float) -> int | float:
@@ -103,7 +123,7 @@ def _number(value: float) -> int | float:
 
 
 def _mention(mention: Mention) -> dict[str, Any]:
-    return {"id": mention.id, "label": mention.label} | _span(mention.span)
+    return {"id": mention.id, "label": mention.label} | _span(mention.span) | _review(mention.review)
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from kg.alignment.records import Alignment, MeasureName
 from kg.model import Document, Measure, Span
+from kg.review.mapping import add_review, is_reviewed
 from kg.tables import Part
+from kg.targets import TargetAlignment
 
 REASONS_SEPARATOR = "; "
 
@@ -42,9 +44,11 @@ def map_alignments(
             score=round(link.score, 4),
             reasons=REASONS_SEPARATOR.join(link.reasons),
             lagDays=link.lag_days,
+            reviewed=is_reviewed(link.review),
             **_side("lower", link.lower_span),
             **_side("upper", link.upper_span),
         )
+        add_review(part, node, link.review)
         part.edge("lowerMeasure", node, lower)
         part.edge("upperMeasure", node, upper)
         part.edge(link.relation, lower, upper)
@@ -54,6 +58,36 @@ def map_alignments(
         ):
             if number := _sentence(measures[name], span):
                 part.edge(relation, node, f"{id}/sentence-{number}")
+    return part
+
+
+def map_targets(
+    targets: Iterable[TargetAlignment], documents: Mapping[str, Document], ids: Mapping[str, str]
+) -> Part:
+    """The targets of one metric at two levels or times; ``documents`` and ``ids`` by stem."""
+    part = Part("targets")
+    numbers = {
+        (MeasureName(stem, measure.path), figure.span): number
+        for stem, document in documents.items()
+        for measure in document.measures
+        for number, figure in enumerate(measure.figures, 1)
+    }
+    for target in targets:
+        lower, upper = (
+            f"{ids[name.stem]}/{name.path}/figure-{numbers[name, figure.span]}"
+            for name, figure in ((target.lower, target.lower_figure), (target.upper, target.upper_figure))
+        )
+        node = part.node(
+            "TargetAlignment",
+            alignment_id(lower, upper),
+            relation=target.relation,
+            share=target.share,
+            gap=target.gap,
+            pace=target.pace,
+        )
+        part.edge("lowerFigure", node, lower)
+        part.edge("upperFigure", node, upper)
+        part.edge("contributesTo", lower, upper)
     return part
 
 

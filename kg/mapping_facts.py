@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from kg.mapping_dates import day_bounds
 from kg.mapping_registers import Vocabulary, as_short, theme_id
-from kg.model import Agency, Citation, Figure, Measure, Mention, Sentence, Span, Taskforce
+from kg.model import Agency, Citation, Figure, Measure, Mention, Review, Sentence, Span, Taskforce
+from kg.review.mapping import add_review, is_reviewed
 from kg.tables import Part
 
 # The direct relation from a measure to a thing of each vocabulary, beside the mention that quotes it.
@@ -78,6 +79,8 @@ class MeasureFacts:
             add_citation(self.part, node, citation)
             self.part.edge("inMeasure", node, self.id)
             self._derived(node, citation.span)
+        for number, review in enumerate(self.measure.dropped, 1):
+            add_review(self.part, self.id, review, f"review-{number}")
 
     def _derived(self, fact: str, span: Span) -> None:
         if sentence := self.sentences.at(span.start):
@@ -98,8 +101,10 @@ class MeasureFacts:
                 origin=origin,
                 printedName=agency.name,
                 quote=agency.span.quote,
+                reviewed=is_reviewed(agency.review),
                 **_place(agency.span),
             )
+            add_review(self.part, node, agency.review)
             self.part.edge("ofMeasure", node, self.id)
             self.part.edge("heldBy", node, body)
             self.part.edge(direct, self.id, body)
@@ -125,8 +130,10 @@ class MeasureFacts:
             note=figure.note,
             doubt=figure.doubt,
             quote=figure.span.quote,
+            reviewed=is_reviewed(figure.review),
             **_place(figure.span),
         )
+        add_review(self.part, node, figure.review)
         self.part.edge("hasFigure", self.id, node)
         self._derived(node, figure.span)
 
@@ -137,24 +144,31 @@ class MeasureFacts:
             self.part.edge("mainTheme", self.id, theme_id(main.id))
 
     def _mentions(self) -> None:
-        named: list[tuple[Span, str, str]] = []
+        named: list[tuple[Span, str, str, Review | None]] = []
         for class_name, mentions in self._vocabularies():
             for mention in mentions:
                 thing = self.vocabulary.thing(class_name, mention)
-                named.append((mention.span, class_name, thing))
+                named.append((mention.span, class_name, thing, mention.review))
                 self.part.edge(_DIRECT[class_name], self.id, thing)
         # A concept's own mention says already why its theme was taken.
-        quoted = {(span.start, span.end) for span, class_name, _ in named if class_name == "Concept"}
+        quoted = {(span.start, span.end) for span, class_name, *_ in named if class_name == "Concept"}
         named.extend(
-            (span, "Theme", theme_id(theme.id))
+            (span, "Theme", theme_id(theme.id), theme.review)
             for theme in self.measure.themes
             for span in theme.evidence
-            if (span.start, span.end) not in quoted
+            if theme.review or (span.start, span.end) not in quoted
         )
-        distinct = sorted({(span.start, span.end, thing): span for span, _, thing in named}.items())
-        for number, ((_, _, thing), span) in enumerate(distinct, 1):
+        distinct = sorted(
+            {(span.start, span.end, thing): (span, review) for span, _, thing, review in named}.items()
+        )
+        marked: set[tuple[str, Review | None]] = set()
+        for number, ((_, _, thing), (span, review)) in enumerate(distinct, 1):
             node = f"{self.id}/mention-{number}"
-            self.part.node("Mention", node, quote=span.quote, **_place(span))
+            self.part.node("Mention", node, quote=span.quote, reviewed=is_reviewed(review), **_place(span))
+            if (thing, review) not in marked:
+                # A theme has several words that speak for it, and one decision.
+                add_review(self.part, node, review)
+                marked.add((thing, review))
             self.part.edge("mentionOf", node, thing)
             self._derived(node, span)
 

@@ -17,6 +17,7 @@ FigureType = Literal["target", "parameter", "context"]
 Comparator = Literal["=", ">=", ">", "<=", "<", "~"]
 Change = Literal["level", "new", "cumulative", "growth", "share"]
 TaskforceRole = Literal["head", "deputy", "member", "office"]
+ReviewDecision = Literal["accepted", "rejected", "corrected", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,29 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """An analyst's decision about a fact or a link: who, when, and what the program had said.
+
+    ``reviewed_on`` is an ISO date; ``former`` is empty where the program had said nothing else.
+
+    >>> str(Review("corrected", "a reader", "2024-05-03", former="30家"))
+    'corrected by a reader on 2024-05-03, formerly 30家'
+    """
+
+    decision: ReviewDecision
+    reviewer: str
+    reviewed_on: str
+    comment: str = ""
+    former: str = ""
+
+    def __str__(self) -> str:
+        """The decision in a few words."""
+        former = f", formerly {self.former}" if self.former and self.decision == "corrected" else ""
+        comment = f" ({self.comment})" if self.comment else ""
+        return f"{self.decision} by {self.reviewer} on {self.reviewed_on}{former}{comment}"
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """A body named in a document, resolved to an identity where the register knows it.
 
@@ -55,6 +79,7 @@ class Agency:
     kind: str
     manner: Manner
     span: Span
+    review: Review | None = None
 
     @property
     def resolved(self) -> bool:
@@ -84,6 +109,7 @@ class Figure:
     decimal_repaired: bool = False
     note: str = ""
     doubt: str = ""
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +119,7 @@ class Mention:
     id: str
     label: str
     span: Span
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +129,7 @@ class ThemeScore:
     id: str
     score: float
     evidence: tuple[Span, ...]
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +170,8 @@ class Measure:
 
     ``path`` is the printed ordinals from the outside in (``2.1.7`` = 二 →（一）→ 7). ``span`` runs from
     the number to where the next item begins. ``agencies`` are the bodies of the responsibility note
-    alone; ``charged`` those charged with something in the running text.
+    alone; ``charged`` those charged with something in the running text. ``dropped`` are the reviews that took
+    a fact away.
     """
 
     path: str
@@ -162,6 +191,7 @@ class Measure:
     places: tuple[Mention, ...] = ()
     instruments: tuple[Mention, ...] = ()
     citations: tuple[Citation, ...] = ()
+    dropped: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from kg.model import Document, Problem
 KINDS: Mapping[str, tuple[str, bool]] = {
     "skipped": ("files skipped", True),
     "conflict": ("conflicts", True),
+    "lost decision": ("decisions of the review that no longer apply", True),
     "duplicate": ("documents of one identity", False),
     "unresolved agency": ("unresolved agencies", False),
     "unresolved place": ("unresolved places", False),
@@ -95,7 +96,7 @@ def problems_of(document: Document) -> Iterable[Problem]:
                 yield Problem("unresolved agency", stem, agency.name, span.start, span.end, measure.path)
         for figure in measure.figures:
             span = figure.span
-            if figure.decimal_repaired:
+            if figure.decimal_repaired and figure.review is None:
                 what = f"{figure.metric} {figure.value:g} {figure.unit}: {figure.note}"
                 yield Problem("repaired", stem, what, span.start, span.end, measure.path)
             if figure.doubt:

@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.citation import citation
 from kg.graph import Graph
 from kg.rendering import render
+from kg.show_reviews import by_fact, review_words, reviews_of, reviews_table
 from kg.stores.protocol import Node
 
 Row = Mapping[str, Any]
@@ -48,18 +50,22 @@ SELECT ?document ?title ?number ?issuedOn ?stem ?issuer ?source ?section ?headin
 """
 # A node with more neighbours of one relation shows the first of them and says how many there are.
 _SHOWN = 12
-_FACT_CLASSES = {"Figure", "Responsibility", "Mention", "Citation", "Sentence"}
+_FACT_CLASSES = {"Figure", "Responsibility", "Mention", "Citation", "Sentence", "Review"}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A node with everything one step around it; ``facts`` and ``above`` are those of a measure."""
+    """A node with everything one step around it; ``facts`` and ``above`` are those of a measure.
+
+    ``reviews`` are the decisions about the node, its facts and its links.
+    """
 
     node: Node
     above: Row | None
     facts: Sequence[Row]
     outgoing: Sequence[Row]
     incoming: Sequence[Row]
+    reviews: Sequence[Row] = ()
 
 
 def view_of(graph: Graph, name: str) -> View:
@@ -74,6 +80,7 @@ def view_of(graph: Graph, name: str) -> View:
         sorted(facts, key=lambda fact: (fact["start"], fact["end"], fact["fact"])),
         _ordered(graph.sparql(_LINKS % {"pattern": f"<{iri}> ?relation ?node ."}).objects()),
         _ordered(graph.sparql(_LINKS % {"pattern": f"?node ?relation <{iri}> ."}).objects()),
+        reviews_of(graph, iri),
     )
 
 
@@ -97,14 +104,20 @@ def shown(graph: Graph, name: str, form: str) -> str:
 
 
 def _json(view: View, graph: Graph) -> dict[str, Any]:
-    node = view.node
+    node, reviewed = view.node, by_fact(view.reviews)
     return {
         "id": node.id,
         "iri": graph.iri(node.id),
         "class": node.class_name,
         "properties": dict(node.properties),
         "document": None if view.above is None else dict(view.above),
-        "facts": [dict(fact) | {"figure": dict(_figure(graph, fact))} for fact in view.facts],
+        "facts": [
+            dict(fact)
+            | {"figure": dict(_figure(graph, fact))}
+            | ({"review": dict(reviewed[fact["fact"]])} if fact["fact"] in reviewed else {})
+            for fact in view.facts
+        ],
+        "reviews": [dict(review) for review in view.reviews],
         "outgoing": [dict(link) for link in view.outgoing],
         "incoming": [dict(link) for link in view.incoming],
     }
@@ -131,6 +144,7 @@ def _text(view: View, graph: Graph) -> str:
         parts.append(render(["property", "value"], rows, "table", width))
         if "text" in node.properties:
             parts.append(_wrapped(str(node.properties["text"]), width))
+    parts += [t for t in [reviews_table(view.reviews, width)] if t]
     parts += [t for t in (_links(view.outgoing, "→", width), _links(view.incoming, "←", width)) if t]
     return "\n".join(parts)
 
@@ -157,8 +171,10 @@ def _wrapped(text: str, width: int) -> str:
 
 def _fact_tables(view: View, marked: Sequence[Row], graph: Graph) -> list[str]:
     figures, bodies = [], []
+    reviewed = by_fact(view.reviews)
     for number, fact in enumerate(marked, 1):
         properties = graph.find(str(fact["fact"])).properties
+        review = review_words(reviewed[fact["fact"]]) if fact["fact"] in reviewed else ""
         if fact["kind"] == "figure":
             figures.append(
                 [
@@ -166,22 +182,28 @@ def _fact_tables(view: View, marked: Sequence[Row], graph: Graph) -> list[str]:
                     properties["figureType"],
                     properties["metric"],
                     amount(properties),
-                    *_when(properties),
+                    *_when(properties, review),
                 ]
             )
         elif fact["kind"] == "agency":
-            bodies.append([number, properties["manner"], properties["origin"], fact["label"], fact["thing"]])
+            body = [number, properties["manner"], properties["origin"], fact["label"], fact["thing"]]
+            bodies.append([*body, review])
         else:
-            bodies.append([number, "cites", "", properties.get("labelZh"), ""])
+            bodies.append([number, "cites", "", properties.get("labelZh"), "", ""])
     named: dict[str, list[str]] = {}
     for fact in view.facts:
         if fact["kind"] == "mention":
-            named.setdefault(str(fact["what"]), []).append(f"{fact['label']} ({_one_line(fact['quote'])})")
+            mark = f"; {review_words(reviewed[fact['fact']])}" if fact["fact"] in reviewed else ""
+            words = f"{fact['label']} ({_one_line(fact['quote'])}{mark})"
+            named.setdefault(str(fact["what"]), []).append(words)
     tables = []
     if figures:
         tables.append(render(["", "type", "metric", "amount", "period", "remark"], figures, "table"))
     if bodies:
-        tables.append(render(["", "manner", "from", "agency", "id"], bodies, "table"))
+        # Hardly any measure has a reviewed agency: the others need no column for it.
+        shown = 6 if any(body[-1] for body in bodies) else 5
+        columns = ["", "manner", "from", "agency", "id", "remark"][:shown]
+        tables.append(render(columns, [body[:shown] for body in bodies], "table"))
     if named:
         rows = [[kind, "; ".join(dict.fromkeys(items))] for kind, items in sorted(named.items())]
         tables.append(render(["names", "with the words in the text"], rows, "table"))
@@ -199,10 +221,10 @@ def amount(figure: Row) -> str:
     return f"{figure['comparator']} {value}{figure.get('unit', '')}"
 
 
-def _when(figure: Row) -> list[str]:
+def _when(figure: Row, review: str) -> list[str]:
     period = str(figure.get("period", "")) + (" (inferred)" if figure.get("periodInferred") else "")
     remarks = [str(figure[key]) for key in ("note", "doubt") if figure.get(key)]
-    return [period, "; ".join(remarks)]
+    return [period, "; ".join([*remarks, *([review] if review else [])])]
 
 
 def _links(links: Sequence[Row], arrow: str, width: int) -> str:
@@ -232,15 +254,7 @@ def citation_line(above: Row, node: Node) -> str:
 
 def _markdown(view: View, graph: Graph) -> str:
     node = view.node
-    lines = [f"**{name_of(node.properties) or node.id}**", ""]
-    if "text" in node.properties:
-        lines += ["> " + _one_line(node.properties["text"]), ""]
-    if view.above:
-        source = view.above["source"] or graph.iri(node.id)
-        lines.append(f"{citation_line(view.above, node)}. {source}")
-    else:
-        lines.append(graph.iri(node.id))
-    return "\n".join(lines) + "\n"
+    return citation(graph, node) or f"**{name_of(node.properties) or node.id}**\n\n{graph.iri(node.id)}\n"
 
 
 def name_of(properties: Row) -> str:

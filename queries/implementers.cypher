@@ -1,5 +1,5 @@
 // @title 谁来落实一条措施 · Who carries out a measure
-// @answers 与一条上级措施对应的下级措施：地区、日期、责任单位和数字。每条措施一行，其责任单位和数字各另有一行。 · The lower measures that correspond to one measure, with place, date, agencies and figures. A row for each measure, and one more for each of its agencies and figures.
+// @answers 与一条上级措施对应的下级措施：地区、日期、责任单位和数字。每个责任单位、每个数字各一行；两者皆无的措施一行。 · The lower measures that correspond to one measure, with place, date, agencies and figures. A row for each agency and each figure, and one for a measure that has neither.
 // @parameter measure (measure) example="100000/2022/国办发-2022-9/3.9" 上级措施 · the upper measure
 // @column place 地区 · place
 // @column issued 发文日期 · day of issue
@@ -8,7 +8,7 @@
 // @column title 标题 · the item's title
 // @column relation 对应关系 · relation to the upper measure
 // @column strength 强度 · direct or partial
-// @column fact 行的内容：measure 措施、agency 单位、figure 数字 · what the row tells: measure, agency or figure
+// @column fact 行的内容：agency 单位、figure 数字、none 皆无 · what the row tells: agency, figure or none of them
 // @column name 单位名称或指标 · name of the agency, or metric of the figure
 // @column comparator 比较符 · comparator
 // @column value 数值 · value
@@ -19,9 +19,10 @@
 
 MATCH (:Measure {id: $measure})<-[:UPPER_MEASURE]-(a:Alignment)-[:LOWER_MEASURE]->(m:Measure)-[:IN_DOCUMENT]->(d:Document)
 WHERE a.relation IN ['implements', 'anticipates', 'relatesTo']
+  AND NOT EXISTS { MATCH (m)<-[:OF_MEASURE]-(:Responsibility) } AND NOT EXISTS { MATCH (m)-[:HAS_FIGURE]->(:Figure) }
 OPTIONAL MATCH (d)-[:JURISDICTION]->(r:Region)
 RETURN r.labelZh AS place, d.issuedOn AS issued, d.stem AS document, m.path AS path, m.title AS title,
-       a.relation AS relation, a.strength AS strength, 'measure' AS fact, CASE WHEN false THEN d.stem END AS name,
+       a.relation AS relation, a.strength AS strength, 'none' AS fact, CASE WHEN false THEN d.stem END AS name,
        CASE WHEN false THEN d.stem END AS comparator, CASE WHEN false THEN a.score END AS value,
        CASE WHEN false THEN d.stem END AS unit, CASE WHEN false THEN d.stem END AS period, m.id AS measure_id
 UNION ALL

@@ -106,7 +106,11 @@ def _below_a_document(store: Asked, parameter: Parameter, wanted: str) -> Name:
     ids = sorted(id for id, names in documents.items() if stem in names)
     if parameter.kind == "node" and not rest:
         return _called(parameter, wanted, _everything(store))
-    found = [id for id in (f"{document}/{rest}" for document in ids) if rest and _exists(store, id, NODES[parameter.kind])]
+    found = [
+        id
+        for id in (f"{document}/{rest}" for document in ids)
+        if rest and _exists(store, id, NODES[parameter.kind])
+    ]
     if len(found) == 1:
         return Name(found[0], "")
     if found:
@@ -128,12 +132,11 @@ def _everything(store: Asked) -> dict[str, list[str]]:
 def _exists(store: Asked, id: str, class_name: str | None) -> bool:
     classes = [class_name] if class_name else sorted(Schema.load().classes)
     if store.language == "sparql":
-        text = (
-            f"PREFIX : <{NAMESPACE}> SELECT ?class WHERE {{ VALUES ?node {{ :nothing }} ?node a ?class }}"
-        )
+        text = f"PREFIX : <{NAMESPACE}> SELECT ?class WHERE {{ VALUES ?node {{ :nothing }} ?node a ?class }}"
         return any(str(row[0]) in classes for row in store.query(text, {"node": Reference(id)}).rows)
     return any(
-        store.query(f"MATCH (n:`{name}` {{id: $node}}) RETURN n.id AS id", {"node": id}).rows for name in classes
+        store.query(f"MATCH (n:`{name}` {{id: $node}}) RETURN n.id AS id", {"node": id}).rows
+        for name in classes
     )
 
 
@@ -141,8 +144,10 @@ def _all_names(language: Language, class_name: str) -> str:
     names = _NAMES.get(class_name, ("label",))
     if language == "sparql":
         of = "|".join(f":{name}" for name in names)
-        return f"PREFIX : <{NAMESPACE}> SELECT ?id ?name WHERE {{ ?id a :{class_name} ; {of} ?name }} ORDER BY LANG(?name)"
-    columns = [column for name in names for column in ((f"{name}Zh", f"{name}En") if name == "label" else (name,))]
+        return f"PREFIX : <{NAMESPACE}> SELECT ?id ?name WHERE {{ ?id a :{class_name} ; {of} ?name }} ORDER BY DESC(LANG(?name))"
+    columns = [
+        column for name in names for column in ((f"{name}Zh", f"{name}En") if name == "label" else (name,))
+    ]
     return " UNION ALL ".join(
         f"MATCH (n:`{class_name}`) WHERE n.{column} IS NOT NULL RETURN n.id AS id, n.{column} AS name"
         for column in columns
@@ -158,7 +163,10 @@ def _shorter(kind: str, names: Iterable[str]) -> set[str]:
     if kind != "place":
         return set()
     return {
-        name.removesuffix(suffix) for name in names for suffix in _SUFFIXES if name.endswith(suffix) and len(name) > 2
+        name.removesuffix(suffix)
+        for name in names
+        for suffix in _SUFFIXES
+        if name.endswith(suffix) and len(name) > 2
     }
 
 

@@ -88,7 +88,9 @@ def check_plain(parameter: Parameter, value: Given) -> Given:
     return PLAIN[parameter.kind](parameter.name, str(value))
 
 
-def complete(question: str, declared: Mapping[str, Parameter], given: Mapping[str, Given]) -> dict[str, Given]:
+def complete(
+    question: str, declared: Mapping[str, Parameter], given: Mapping[str, Given]
+) -> dict[str, Given]:
     """The given values with the defaults of those that were left out.
 
     Raises UsageError for a parameter that the question lacks, or one that it needs and was not given.

@@ -24,25 +24,32 @@ def sorted_rows(rows: Rows, sort: Sequence[str]) -> list[tuple[Cell, ...]]:
     [(None, 2), ('2.9', 1), ('2.10', 1)]
     """
     place = {name: number for number, name in enumerate(rows.columns)}
-    answer = sorted(rows.rows, key=lambda row: [_key(cell) for cell in row])
-    for name in reversed(sort):
-        column = place[name.removeprefix("-")]
-        if name.startswith("-"):
-            answer.sort(key=lambda row: _key(row[column])[1:], reverse=True)
+    down = [name.startswith("-") for name in sort]
+    columns = [place[name.removeprefix("-")] for name in sort]
+    # The cells as they are settle what is equal in all of these, so that no engine's order shows.
+    answer = sorted(rows.rows, key=_tie)
+    for column, reverse in reversed(list(zip(columns, down, strict=True))):
+        keys = {cell: _key(cell) for cell in {row[column] for row in answer}}
+        answer.sort(key=lambda row: keys[row[column]], reverse=reverse)
+        if reverse:
             answer.sort(key=lambda row: row[column] is None)
-        else:
-            answer.sort(key=lambda row: _key(row[column]))
     return answer
 
 
-def _key(cell: Cell) -> tuple[int, float, tuple[tuple[int, int, str], ...]]:
+def _tie(row: tuple[Cell, ...]) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in row]
+
+
+_Key = tuple[int, float, tuple[tuple[int, int, str], ...]]
+
+
+def _key(cell: Cell) -> _Key:
     if cell is None:
         return 2, 0.0, ()
     if isinstance(cell, int | float):
         return 0, float(cell), ()
     text = str(cell)
-    pieces = _DIGITS.split(text)
-    parts = [(0, int(p), p) if n % 2 else (1, 0, p) for n, p in enumerate(pieces) if p]
+    parts = [(0, int(p), p) if n % 2 else (1, 0, p) for n, p in enumerate(_DIGITS.split(text)) if p]
     return 1, float(_LEVELS.get(text, 4)), tuple(parts)
 
 

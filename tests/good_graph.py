@@ -188,7 +188,7 @@ def add_links(part: Part) -> None:
     part.edge("upperMeasure", ALIGNMENT, UPPER)
     part.edge("lowerSentence", ALIGNMENT, f"{LOWER}/sentence-1")
     part.edge("upperSentence", ALIGNMENT, f"{UPPER}/sentence-1")
-    part.node("TargetAlignment", "target/1", share=1.0, gap=0.0)
+    part.node("TargetAlignment", "target/1", relation="continues", share=1.0, gap=0.0, pace=0.0)
     part.edge("lowerFigure", "target/1", FIGURE)
     part.edge("upperFigure", "target/1", f"{UPPER}/figure-1")
     part.edge("contributesTo", FIGURE, f"{UPPER}/figure-1")

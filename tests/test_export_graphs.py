@@ -104,8 +104,8 @@ def read_network(form: str, text: bytes) -> networkx.MultiDiGraph[str]:
         read = networkx.read_graphml(io.BytesIO(text), force_multigraph=True)
     else:
         read = networkx.read_gexf(io.BytesIO(text), version="1.3")
-    assert isinstance(read, networkx.MultiDiGraph)
-    return read
+    # Without any two edges between the same nodes it is read as a simple graph.
+    return networkx.MultiDiGraph(read)
 
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -86,7 +87,11 @@ def start(folder: Path) -> Iterator[Start]:
             f"          limits=Limits(rows={rows}, seconds={seconds}), origins={origins!r})\n"
         )
         process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-W", "error", "-c", code],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         processes.append(process)
         assert process.stdout is not None
@@ -99,7 +104,9 @@ def start(folder: Path) -> Iterator[Start]:
         process.terminate()
         process.wait(10)
         assert process.stdout is not None
+        assert process.stderr is not None
         process.stdout.close()
+        process.stderr.close()
 
 
 @pytest.fixture(scope="module")
@@ -258,14 +265,18 @@ def test_only_chosen_pages_may_read_answers(start: Start) -> None:
     assert allowed(start(origins=("https://app.example",))) == "https://app.example"
 
 
-def test_the_server_ends_when_it_is_told_to_and_its_workers_with_it(start: Start) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["terminated", "Ctrl-C"])
+def test_the_server_ends_when_it_is_told_to_and_its_workers_with_it(
+    start: Start, number: signal.Signals
+) -> None:
     endpoint = start(seconds=20.0)
     assert endpoint.ask(fields={"query": FEW})[0] == 200
-    endpoint.process.terminate()
-    assert endpoint.process.wait(15) is not None
+    endpoint.process.send_signal(number)
+    assert endpoint.process.wait(15) == 0
     assert endpoint.process.stdout is not None
-    # The pipe ends when the last process that holds it has ended.
-    assert endpoint.process.stdout.read() == ""
+    assert endpoint.process.stderr is not None
+    # The pipes end when the last process that holds them has ended.
+    assert (endpoint.process.stdout.read(), endpoint.process.stderr.read()) == ("", "")
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked up in /proc")

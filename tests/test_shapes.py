@@ -287,7 +287,7 @@ RULES: list[tuple[str, list[tuple[str, str, list[Any]]], str]] = [
     ),
     (
         "targets of one unit",
-        [(FIGURE, "unit", [])],
+        [(FIGURE, "unit", ["%"])],
         "TargetAlignment target/1: the two figures differ in unit or kind of change, or the direct edge "
         f"between them is missing: {FIGURE}",
     ),

@@ -57,7 +57,6 @@ def facets_of(snapshot: Snapshot, id: str) -> dict[str, Sequence[str]]:
 def document_item(snapshot: Snapshot, id: str, **extra: Any) -> Item:
     """A document."""
     row = snapshot.documents[id]
-    members = [m for m, measure in snapshot.measures.items() if measure["document"] == id]
     return Item(
         id,
         "Document",
@@ -68,7 +67,7 @@ def document_item(snapshot: Snapshot, id: str, **extra: Any) -> Item:
             "place": [row["region"]] if row["region"] else [],
         },
         document=id,
-        members=members,
+        members=snapshot.measures_in[id],
         **extra,
     )
 
@@ -116,6 +115,8 @@ def details_of(snapshot: Snapshot, measures: Iterable[str]) -> Json:
             "agencies": [[d["agency"], d["manner"], d["start"], d["end"]] for d in duties],
             "figures": [_figure(figure) for figure in snapshot.figures.get(id, ())],
         }
+    for row in map(snapshot.documents.__getitem__, documents):
+        named.update([f"level/{row['level']}", *([row["region"]] if row["region"] else [])])
     return {"measures": texts, "documents": documents_json(snapshot, documents)} | names_json(snapshot, named)
 
 
@@ -194,5 +195,6 @@ def level_keys(levels: Iterable[str]) -> list[Key]:
 def relation_keys(relations: Iterable[str]) -> list[Key]:
     """Legend lines for the relations and strengths that are there."""
     there = set(relations)
-    keys = [Key(f"line-{name}", class_label(name)) for name in RELATIONS if name in there]
+    aside = Text("平行（点选时显示）", "parallel (shown when chosen)")
+    keys = [Key(f"line-{n}", aside if n == "parallels" else class_label(n)) for n in RELATIONS if n in there]
     return [*keys, Key("line-strong", STRENGTHS["direct"]), Key("line-weak", STRENGTHS["partial"])]

@@ -148,11 +148,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of what a page says before anything is chosen, with the items it speaks of."""
+
+    text: Text
+    members: Sequence[str] = ()
+
+    def json(self) -> Json:
+        """As the page reads it."""
+        return self.text.json() | {"members": list(self.members)}
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: what it is called, what it shows, and how it is drawn.
 
     ``drawing`` names the drawing function in ``assets`` and ``layout`` is what that reads; ``details`` are the
-    texts behind the items; ``network`` is the part that pyvis made, as JSON.
+    texts behind the items; ``network`` is the part that pyvis made, as JSON; ``home`` is the item whose text is shown
+    before another is chosen.
     """
 
     view: str
@@ -166,6 +179,8 @@ class Page:
     layout: Json = field(default_factory=dict)
     root: Text | None = None
     network: str | None = None
+    findings: Sequence[Finding] = ()
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,5 +189,6 @@ class View:
 
     name: str
     title: Text
+    about: Text
     build: Callable[[Asks, Sequence[str]], Page]
     roots: Text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources import files
@@ -55,6 +56,14 @@ class Snapshot:
         rows = [row for row in self.ask("measures") if row["document"] in rank]
         rows.sort(key=lambda row: (rank[row["document"]], row["position"]))
         return {row["id"]: row for row in rows}
+
+    @cached_property
+    def measures_in(self) -> Mapping[str, tuple[str, ...]]:
+        """The measures of each document, in the order of its text."""
+        found: dict[str, list[str]] = {document: [] for document in self.documents}
+        for id, row in self.measures.items():
+            found[row["document"]].append(id)
+        return {document: tuple(measures) for document, measures in found.items()}
 
     @cached_property
     def sections(self) -> Mapping[str, Row]:
@@ -123,18 +132,21 @@ class Snapshot:
         return self.names.get(id) or Text(id, id)
 
     def short_title(self, document: str) -> Text:
-        """What a document is called where room is short: its place and year."""
-        row = self.documents[document]
-        place = self.name(row["region"]).zh if row["region"] else row["stem"]
-        year = str(row["issuedOn"] or "")[:4]
-        same = [
-            other
-            for other in self.documents.values()
-            if other["region"] == row["region"] and str(other["issuedOn"] or "")[:4] == year
-        ]
-        more = f"（{row['stem']}）" if len(same) > 1 or not row["region"] else ""
-        english = self.name(row["region"]).en if row["region"] else row["stem"]
-        return Text(f"{place} {year}{more}".strip(), f"{english} {year}{more}".strip())
+        """What a document is called where room is short: its place and year, the stem where two have both."""
+        return self._short_titles[document]
+
+    @cached_property
+    def _short_titles(self) -> Mapping[str, Text]:
+        called: dict[str, tuple[Text, str]] = {}
+        for id, row in self.documents.items():
+            place = self.name(row["region"]) if row["region"] else Text(row["stem"], row["stem"])
+            called[id] = place, str(row["issuedOn"] or "")[:4]
+        many = Counter((place.zh, year) for place, year in called.values())
+        titles = {}
+        for id, (place, year) in called.items():
+            stem = f"（{self.documents[id]['stem']}）" if many[place.zh, year] > 1 else ""
+            titles[id] = Text(f"{place.zh} {year}{stem}".strip(), f"{place.en} {year}{stem}".strip())
+        return titles
 
 
 def class_label(name: str) -> Text:

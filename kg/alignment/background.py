@@ -16,104 +16,151 @@ from typing import Any
 
 import numpy as np
 
-from kg.alignment.encoding import Encoder, Floats, Integers, Rows, Units, Vocabulary
+from kg.alignment.encoding import SINGLE, EncodedDocument, Floats, Integers, Rows
 from kg.errors import RegisterError
 
 FILE = Path(__file__).with_name("background.npz")
 NEIGHBOURS = 12  # items of other documents that an item is moved towards
+_LOOKED_AT = 60  # nearest items that are kept, since some may be of the documents compared
 _SMOOTHING = 0.5
+SINGLE_CHARACTER = 0.5  # weight of a single character beside a pair of characters
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """log(1 + items / (items with the name + ½)), for every number of the two vocabularies."""
+@dataclass(frozen=True)
+class Neighbours:
+    """For each item the nearest of the background's, the nearest first, with their likeness and document."""
 
-    grams: Floats
-    concepts: Floats
+    rows: Integers
+    likeness: Floats
+    documents: Integers
 
 
 @dataclass(frozen=True)
 class Background:
-    """Items of other documents: their counts, and which document each is of (by fingerprint)."""
+    """Items of other documents: their counts, and which document each is of (by fingerprint).
 
-    grams: Vocabulary
-    concepts: Vocabulary
+    The columns of ``gram_rows`` are places in ``grams`` (sorted numbers), those of ``concept_rows`` places in
+    ``concepts`` (sorted ids).
+    """
+
+    grams: Integers
+    concepts: tuple[str, ...]
     gram_rows: Rows
     concept_rows: Rows
-    document_of: Integers
+    document_starts: Integers
     fingerprints: tuple[str, ...]
-    made: str
     titles: tuple[str, ...]
+    made: str
 
     @classmethod
     def load(cls, path: Path | None = None) -> Background:
-        """The table of a file, read once; the one that comes with the project when none is given."""
+        """The table of a file, read once; the one that comes with the project when none is given.
+
+        Raises RegisterError where the file is none.
+        """
         return _load(path or FILE)
 
-    def encoder(self) -> Encoder:
-        """An encoder whose numbers begin with this table's."""
-        return Encoder(Vocabulary(self.grams.names()), Vocabulary(self.concepts.names()))
+    def documents(self, fingerprints: Collection[str]) -> list[int]:
+        """Which documents of the table have these fingerprints."""
+        return [n for n, known in enumerate(self.fingerprints) if known in fingerprints]
 
-    def rarity(self, without: Collection[str], encoder: Encoder) -> Rarity:
-        """The rarity of every name in the items of all documents but those of the fingerprints named."""
-        kept = ~self._rows_of(without)
-        total = int(kept.sum())
-        return Rarity(
-            _rarity(self.gram_rows, kept, total, len(encoder.grams)),
-            _rarity(self.concept_rows, kept, total, len(encoder.concepts)),
-        )
+    def gram_rarity(self, numbers: Integers, without: Collection[int]) -> Floats:
+        """log(1 + items / (items with the gram + ½)), without the items of the documents named."""
+        place = np.searchsorted(self.grams, numbers)
+        place = np.minimum(place, len(self.grams) - 1)
+        known = self.grams[place] == numbers
+        frequency, items = self._frequency(self.gram_rows, self._gram_frequency, without)
+        return _rarity(np.where(known, frequency[place], 0), items)
 
-    def _rows_of(self, fingerprints: Collection[str]) -> Any:
-        documents = [n for n, known in enumerate(self.fingerprints) if known in fingerprints]
-        return np.isin(self.document_of, documents)
+    def concept_rarity(self, concepts: Collection[str], without: Collection[int]) -> Floats:
+        """The same for concepts by id; one that the table does not know counts as one that never occurs."""
+        frequency, items = self._frequency(self.concept_rows, self._concept_frequency, without)
+        place = self._concept_place
+        known = [frequency[place[concept]] if concept in place else 0 for concept in concepts]
+        return _rarity(np.array(known, dtype=np.int64), items)
+
+    def _frequency(self, rows: Rows, frequency: Integers, without: Collection[int]) -> tuple[Integers, int]:
+        items = len(rows)
+        for document in without:
+            first, stop = self.document_starts[document], self.document_starts[document + 1]
+            own = rows.columns[rows.starts[first] : rows.starts[stop]]
+            frequency = frequency - np.bincount(own, minlength=len(frequency))
+            items -= int(stop - first)
+        return frequency, items
+
+    @cached_property
+    def _gram_frequency(self) -> Integers:
+        return np.bincount(self.gram_rows.columns, minlength=len(self.grams))
+
+    @cached_property
+    def _concept_frequency(self) -> Integers:
+        return np.bincount(self.concept_rows.columns, minlength=len(self.concepts))
+
+    @cached_property
+    def _concept_place(self) -> dict[str, int]:
+        return {concept: n for n, concept in enumerate(self.concepts)}
 
     @cached_property
     def weights(self) -> Floats:
-        """Rarity in the whole table, single characters half."""
-        everything = np.ones(len(self.gram_rows), dtype=bool)
-        rarity = _rarity(self.gram_rows, everything, len(self.gram_rows), len(self.grams))
-        return np.where(self.grams.lengths() == 1, 0.5 * rarity, rarity).astype(np.float32)
+        """The rarity of each gram in the whole table, single characters half."""
+        rarity = _rarity(self._gram_frequency, len(self.gram_rows))
+        return np.where(self.grams < SINGLE, np.float32(SINGLE_CHARACTER) * rarity, rarity)
 
     @cached_property
     def _postings(self) -> tuple[Integers, Integers, Floats]:
         """The table by column: where each begins, the rows, and their values at unit length."""
-        rows, weights = self.gram_rows, self.weights
-        values = np.sqrt(rows.counts) * weights[rows.columns]
+        rows = self.gram_rows
+        values = np.sqrt(rows.counts) * self.weights[rows.columns]
         squares = np.bincount(rows.row_of, weights=values * values, minlength=len(rows))
-        values = values / np.sqrt(squares)[rows.row_of]
+        values /= np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)[rows.row_of]
         order = np.argsort(rows.columns, kind="stable")
-        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(rows.frequency(len(self.grams)))])
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._gram_frequency)])
         return starts, rows.row_of[order], values[order].astype(np.float32)
 
-    def likeness(self, items: Units) -> Floats:
-        """The cosine of each item with each of the table's: a sparse product over the table's postings."""
+    def vector(self, rows: Rows) -> tuple[Integers, Integers, Floats]:
+        """Row, place in ``grams`` and weight of each entry that the table knows, rows at unit length."""
+        place = np.minimum(np.searchsorted(self.grams, rows.columns), len(self.grams) - 1)
+        known = self.grams[place] == rows.columns
+        place, row = place[known], rows.row_of[known]
+        values = np.sqrt(rows.counts[known]) * self.weights[place]
+        squares = np.bincount(row, weights=values * values, minlength=len(rows))
+        return row, place, (values / np.sqrt(squares)[row]).astype(np.float32)
+
+    def neighbours(self, document: EncodedDocument) -> Neighbours:
+        """The items nearest to each of a document's: a sparse product over the table's postings."""
         starts, rows, values = self._postings
-        known = items.grams.columns < len(self.grams)
-        columns, of_item = items.grams.columns[known], items.grams.row_of[known]
-        weights = np.sqrt(items.grams.counts[known]) * self.weights[columns]
-        lengths = starts[columns + 1] - starts[columns]
+        row, place, weights = self.vector(document.items.grams)
+        lengths = starts[place + 1] - starts[place]
         ends = np.cumsum(lengths)
-        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[columns] - ends + lengths, lengths)
-        cells = np.repeat(of_item, lengths) * len(self.gram_rows) + rows[places]
-        sums = np.bincount(
-            cells,
-            weights=np.repeat(weights, lengths) * values[places],
-            minlength=len(items.grams) * len(self.gram_rows),
-        ).reshape(len(items.grams), len(self.gram_rows))
-        norms = np.sqrt(np.bincount(of_item, weights=weights * weights, minlength=len(items.grams)))
-        return (sums / np.maximum(norms, 1e-9)[:, None]).astype(np.float32)
-
-    def neighbours(self, likeness: Floats, without: Collection[str]) -> tuple[Integers, Floats]:
-        """The nearest items of other documents and how near they are, the nearest first."""
-        open_to = np.flatnonzero(~self._rows_of(without))
-        near = likeness[:, open_to]
-        order = np.argsort(-near, axis=1, kind="stable")[:, :NEIGHBOURS]
-        return open_to[order], np.take_along_axis(near, order, axis=1)
+        total = int(ends[-1]) if len(ends) else 0
+        entries = np.arange(total) + np.repeat(starts[place] - ends + lengths, lengths)
+        size = len(document.items.grams), len(self.gram_rows)
+        products = np.repeat(weights, lengths) * values[entries]
+        cells = np.repeat(row, lengths) * size[1] + rows[entries]
+        table = np.bincount(cells, weights=products, minlength=size[0] * size[1]).reshape(size)
+        most = min(_LOOKED_AT, size[1])
+        near = np.argpartition(-table, most - 1, axis=1)[:, :most]
+        near.sort(axis=1)
+        like = np.take_along_axis(table, near, axis=1)
+        order = np.argsort(-like, axis=1, kind="stable")
+        near, like = np.take_along_axis(near, order, axis=1), np.take_along_axis(like, order, axis=1)
+        documents = np.searchsorted(self.document_starts, near, side="right") - 1
+        return Neighbours(near, like.astype(np.float32), documents)
 
 
-def _rarity(rows: Rows, kept: Any, total: int, size: int) -> Floats:
-    frequency = np.bincount(rows.columns[kept[rows.row_of]], minlength=size)
-    return np.log1p(total / (frequency + _SMOOTHING)).astype(np.float32)
+def nearest(neighbours: Neighbours, without: Collection[int]) -> tuple[Integers, Floats]:
+    """The nearest items of documents other than those named, at most `NEIGHBOURS`, with their likeness.
+
+    Where fewer are left, places are filled with likeness 0.
+    """
+    open_to = ~np.isin(neighbours.documents, list(without))
+    order = np.argsort(~open_to, axis=1, kind="stable")[:, :NEIGHBOURS]
+    likeness = np.where(open_to, neighbours.likeness, 0)
+    return np.take_along_axis(neighbours.rows, order, axis=1), np.take_along_axis(likeness, order, axis=1)
+
+
+def _rarity(frequency: Integers, items: int) -> Floats:
+    return np.log1p(items / (frequency + _SMOOTHING)).astype(np.float32)
 
 
 @cache
@@ -121,21 +168,25 @@ def _load(path: Path) -> Background:
     try:
         with np.load(path, allow_pickle=False) as table:
             arrays = {name: table[name] for name in table.files}
-    except (OSError, ValueError) as error:
-        raise RegisterError(f"{path}: no background table ({error})") from error
-    about = json.loads(bytes(arrays["about"]).decode())
-    return Background(
-        grams=Vocabulary(bytes(arrays["grams"]).decode().split("\n")),
-        concepts=Vocabulary(bytes(arrays["concepts"]).decode().split("\n")),
-        gram_rows=_rows(arrays, "gram"),
-        concept_rows=_rows(arrays, "concept"),
-        document_of=arrays["document_of"].astype(np.int64),
-        fingerprints=tuple(about["fingerprints"]),
-        made=about["made"],
-        titles=tuple(about["titles"]),
-    )
+        about = json.loads(bytes(arrays["about"]).decode())
+        return Background(
+            grams=arrays["grams"].astype(np.int64),
+            concepts=tuple(about["concepts"]),
+            gram_rows=_rows(arrays, "gram"),
+            concept_rows=_rows(arrays, "concept"),
+            document_starts=_starts(arrays["items"]),
+            fingerprints=tuple(about["fingerprints"]),
+            titles=tuple(about["titles"]),
+            made=about["made"],
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise RegisterError(f"{path}: no background table ({error}); make it anew") from error
 
 
 def _rows(arrays: dict[str, Any], name: str) -> Rows:
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(arrays[f"{name}_lengths"], dtype=np.int64)])
-    return Rows(starts, arrays[f"{name}_columns"].astype(np.int64), arrays[f"{name}_counts"].astype(np.float32))
+    columns = arrays[f"{name}_columns"].astype(np.int64)
+    return Rows(_starts(arrays[f"{name}_lengths"]), columns, arrays[f"{name}_counts"].astype(np.float32))
+
+
+def _starts(lengths: Any) -> Integers:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.alignment.background import Background
-from kg.alignment.encoding import EncodedDocument, Floats
+from kg.alignment.encoding import EncodedDocument, Floats, Integers, Rows
 from kg.alignment.records import Relation
 from kg.alignment.text import DocumentText
 from ontology.regions import Regions
 
-LEAST_LIKENESS = 0.12  # of two documents; two on different matters stay below, two on one matter are above 0.19
+LEAST_LIKENESS = (
+    0.12  # of two documents; two on different matters stay below, two on one matter are above 0.19
+)
 MOST_OF_ONE_PLACE = 12  # upper documents of one place that a lower one is compared with, the most like ones
 MOST_PARALLELS = 2
 
@@ -74,11 +76,11 @@ def candidates(
     for code, numbers in by_region.items():
         by_level[regions.level(code)].extend(numbers)
     for number, document in enumerate(documents):
-        code = document.text.region_code
-        if code is None:
+        own = document.text.region_code
+        if own is None:
             continue
-        groups = [(by_region[region.code], MOST_OF_ONE_PLACE) for region in regions.chain(code)]
-        aside = [n for n in by_level[regions.level(code)] if documents[n].text.region_code != code]
+        groups = [(by_region[region.code], MOST_OF_ONE_PLACE) for region in regions.chain(own)]
+        aside = [n for n in by_level[regions.level(own)] if documents[n].text.region_code != own]
         for group, most in [*groups, (aside, MOST_PARALLELS)]:
             near, far = _nearest(number, group, most, documents, likeness, regions)
             chosen.extend(near)
@@ -126,7 +128,6 @@ class _DocumentLikeness:
 
     def __init__(self, documents: Sequence[EncodedDocument], background: Background) -> None:
         self._vectors = [_sparse(document, background) for document in documents]
-        self._known: dict[tuple[int, int], float] = {}
 
     def of(self, one: int, other: int) -> float:
         """Between 0 and 1."""
@@ -136,11 +137,9 @@ class _DocumentLikeness:
         return float(values[mine] @ other_values[theirs])
 
 
-def _sparse(document: EncodedDocument, background: Background) -> tuple[np.ndarray, Floats]:
+def _sparse(document: EncodedDocument, background: Background) -> tuple[Integers, Floats]:
+    """The grams of a document that the background knows, and their weights at unit length."""
     rows = document.items.grams
-    known = rows.columns < len(background.grams)
-    counts = np.bincount(rows.columns[known], weights=rows.counts[known], minlength=len(background.grams))
-    columns = np.flatnonzero(counts)
-    values = (np.sqrt(counts[columns]) * background.weights[columns]).astype(np.float32)
-    length = float(np.sqrt(values @ values))
-    return columns, values / np.float32(length or 1)
+    whole = Rows.of(np.zeros(len(rows.columns), np.int64), rows.columns, rows.counts, 1)
+    _, place, values = background.vector(whole)
+    return place, values

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 
 from loaders.reading import fold
 from ontology.themes import Concept, ThemeScheme
@@ -19,48 +19,52 @@ _GAP = r"[^,。;:!?、()“”]{0,4}"
 
 
 class ConceptFinder:
-    """Finds the concepts of a scheme in folded text.
+    """Finds the concepts of a scheme in folded text; ``concepts`` are their ids, by number.
 
     >>> finder = ConceptFinder.of(ThemeScheme.load())
-    >>> [(key, end) for key, _, end in finder.find("新能源汽车下乡") if key in ("concept/新能源汽车", "concept/汽车下乡")]
-    [('concept/新能源汽车', 5), ('concept/汽车下乡', 7)]
+    >>> found = {(finder.concepts[number], end) for number, _, end in finder.find("新能源汽车下乡")}
+    >>> {("concept/新能源汽车", 5), ("concept/汽车下乡", 7)} <= found
+    True
     """
 
     def __init__(self, scheme: ThemeScheme) -> None:
-        owners: dict[str, list[str]] = {}
-        self._barred: dict[str, tuple[str, ...]] = {}
-        self._patterns: list[tuple[str, re.Pattern[str]]] = []
-        for concept in scheme.concepts.values():
+        self.concepts: tuple[str, ...] = tuple(sorted(scheme.concepts))
+        self.labels: tuple[str, ...] = tuple(scheme.concepts[key].zh for key in self.concepts)
+        owners: dict[str, list[int]] = {}
+        self._barred: list[tuple[str, ...]] = []
+        self._patterns: list[tuple[int, re.Pattern[str]]] = []
+        for number, key in enumerate(self.concepts):
+            concept = scheme.concepts[key]
             for name in _names(concept):
-                owners.setdefault(name, []).append(concept.id)
-            self._barred[concept.id] = tuple(_folded(name) for name in concept.not_labels)
+                owners.setdefault(name, []).append(number)
+            self._barred.append(tuple(_folded(name) for name in concept.not_labels))
             for first, second in concept.patterns:
                 pattern = re.compile(re.escape(_folded(first)) + _GAP + re.escape(_folded(second)))
-                self._patterns.append((concept.id, pattern))
+                self._patterns.append((number, pattern))
         self._owners = list(owners.values())
-        self._names = AhoCorasick(list(owners), implementation=Implementation.DFA)
+        self._names = AhoCorasick(list(owners))
 
     @classmethod
     def of(cls, scheme: ThemeScheme) -> ConceptFinder:
         """The finder of a scheme, made once."""
         return _finder(scheme)
 
-    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Each concept with the place of its name in ``text``; names that overlap all count."""
-        for number, start, end in self._names.find_matches_as_indexes(text, overlapping=True):
-            for concept in self._owners[number]:
-                if not self._is_barred(concept, text, start, end):
-                    yield concept, start, end
-        for concept, pattern in self._patterns:
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """The number of each concept with the place of its name in ``text``; names that overlap all count."""
+        for name, start, end in self._names.find_matches_as_indexes(text, overlapping=True):
+            for number in self._owners[name]:
+                if not self._is_barred(number, text, start, end):
+                    yield number, start, end
+        for number, pattern in self._patterns:
             for match in pattern.finditer(text):
-                yield concept, *match.span()
+                yield number, *match.span()
 
-    def _is_barred(self, concept: str, text: str, start: int, end: int) -> bool:
-        for longer in self._barred[concept]:
-            at = text.find(longer, max(0, end - len(longer)), start + len(longer))
-            if at >= 0:
-                return True
-        return False
+    def _is_barred(self, number: int, text: str, start: int, end: int) -> bool:
+        """Whether the name stands inside a longer word that is barred."""
+        return any(
+            text.find(longer, max(0, end - len(longer)), start + len(longer)) >= 0
+            for longer in self._barred[number]
+        )
 
 
 def _names(concept: Concept) -> list[str]:

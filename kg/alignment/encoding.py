@@ -1,49 +1,49 @@
-"""Counts as arrays: names become numbers, pieces become rows of one sparse table."""
+"""A document's pieces as sparse tables: how often which gram and which concept occurs in each.
+
+Grams are single characters and pairs of characters of running Chinese text; quotes and brackets are looked
+through, punctuation, digits and letters end a run. A gram is a number made of its characters, a concept its number
+in the scheme, so that tables of different documents can be laid side by side.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.alignment.text import Counts, DocumentText, ItemText, Piece
+from kg.alignment.concept_finder import ConceptFinder
+from kg.alignment.text import DocumentText, Range
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
+_LOOKED_THROUGH = np.array([ord(c) for c in "“”‘’\"'()〔〕[]【】《》 "], dtype=np.uint32)
+_FIRST, _LAST = 0x4E00, 0x9FFF
+SINGLE = 1 << 16  # the numbers below are of single characters
 
-class Vocabulary:
-    """Numbers for names: those of the background first, then new ones as they come.
 
-    >>> words = Vocabulary(["办", "节"])
-    >>> words.numbers({"节": 2, "新": 1}), len(words)
-    ([1, 2], 3)
+def gram_number(gram: str) -> int:
+    """The number of a character or of a pair of characters.
+
+    >>> gram_number("办") < SINGLE < gram_number("办节")
+    True
     """
-
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        self._number = {name: number for number, name in enumerate(names)}
-
-    def __len__(self) -> int:
-        return len(self._number)
-
-    def numbers(self, counts: Counts) -> list[int]:
-        """The numbers of the counted names; a new name gets the next one."""
-        number = self._number
-        return [number.setdefault(name, len(number)) for name in counts]
-
-    def names(self) -> list[str]:
-        """All names, by number."""
-        return list(self._number)
-
-    def lengths(self) -> Integers:
-        """The number of characters of each name."""
-        return np.fromiter(map(len, self._number), dtype=np.int64, count=len(self._number))
+    return ord(gram) if len(gram) == 1 else ord(gram[0]) * SINGLE + ord(gram[1])
 
 
-@dataclass(frozen=True, slots=True)
+def gram_text(number: int) -> str:
+    """The characters of a gram's number.
+
+    >>> gram_text(gram_number("办节"))
+    '办节'
+    """
+    return chr(number) if number < SINGLE else chr(number // SINGLE) + chr(number % SINGLE)
+
+
+@dataclass(frozen=True)
 class Rows:
     """A sparse table: row ``i`` holds ``columns[starts[i]:starts[i + 1]]`` with the counts beside them."""
 
@@ -55,15 +55,18 @@ class Rows:
         return len(self.starts) - 1
 
     @classmethod
-    def of(cls, pieces: Sequence[Counts], vocabulary: Vocabulary) -> Rows:
-        """One row for each counted piece."""
-        starts = np.zeros(len(pieces) + 1, dtype=np.int64)
-        np.cumsum([len(counts) for counts in pieces], out=starts[1:])
-        columns = [number for counts in pieces for number in vocabulary.numbers(counts)]
-        counts = [float(count) for counts in pieces for count in counts.values()]
-        return cls(starts, np.array(columns, dtype=np.int64), np.array(counts, dtype=np.float32))
+    def of(cls, row: Integers, column: Integers, weight: Floats, rows: int) -> Rows:
+        """The table of some entries; those of one place are added up."""
+        order = np.lexsort((column, row))
+        row, column, weight = row[order], column[order], weight[order]
+        new = np.ones(len(row), dtype=bool)
+        new[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
+        first = np.flatnonzero(new)
+        counts = np.add.reduceat(weight, first) if len(first) else weight
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(row[first], minlength=rows))])
+        return cls(starts, column[first], counts.astype(np.float32))
 
-    @property
+    @cached_property
     def row_of(self) -> Integers:
         """The row of each entry."""
         return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.starts))
@@ -72,22 +75,8 @@ class Rows:
         """The table of the rows named, in that order."""
         lengths = np.diff(self.starts)[rows]
         starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
-        shift = np.repeat(self.starts[rows] - starts[:-1], lengths)
-        places = np.arange(starts[-1], dtype=np.int64) + shift
+        places = np.arange(starts[-1], dtype=np.int64) + np.repeat(self.starts[rows] - starts[:-1], lengths)
         return Rows(starts, self.columns[places], self.counts[places])
-
-    def dense(self, place: Integers, weight: Floats) -> Floats:
-        """√count · weight in the columns that ``place`` gives (−1: left out)."""
-        table = np.zeros((len(self), len(weight)), dtype=np.float32)
-        columns = place[self.columns]
-        kept = columns >= 0
-        columns = columns[kept]
-        table[self.row_of[kept], columns] = np.sqrt(self.counts[kept]) * weight[columns]
-        return table
-
-    def frequency(self, size: int) -> Integers:
-        """In how many rows each column occurs."""
-        return np.bincount(self.columns, minlength=size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,57 +88,110 @@ class Units:
     item: Integers
 
 
-class Comparable(Protocol):
-    """What a document's items can be likened to."""
-
-    def likeness(self, items: Units) -> Floats:
-        """The cosine of each item with each of the other side's."""
-
-
 @dataclass(frozen=True)
 class EncodedDocument:
-    """A document's pieces as tables."""
+    """A document's pieces as tables; in ``items`` the title counts twice."""
 
     text: DocumentText
     items: Units
     names: Units
     sentences: Units
     clauses: Units
-    _likeness: dict[int, Floats] = field(default_factory=dict, repr=False, compare=False)
 
-    def likeness(self, background: Comparable) -> Floats:
-        """The likeness of each item to each of the background's, worked out once for all pairs."""
-        known = self._likeness.get(id(background))
-        if known is None:
-            known = self._likeness[id(background)] = background.likeness(self.items)
-        return known
+    @cached_property
+    def gram_frequency(self) -> tuple[Integers, Integers]:
+        """The grams of the document and in how many items each occurs."""
+        return np.unique(self.items.grams.columns, return_counts=True)
+
+    @cached_property
+    def concept_frequency(self) -> tuple[Integers, Integers]:
+        """The concepts of the document and in how many items each occurs."""
+        return np.unique(self.items.concepts.columns, return_counts=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Encoder:
-    """Brings documents to the numbers of one pair of vocabularies."""
+class _Marks:
+    """Grams or concepts in the order of their first position; ``last`` is the position behind each."""
 
-    grams: Vocabulary
-    concepts: Vocabulary
-
-    def encode(self, text: DocumentText) -> EncodedDocument:
-        """A document as tables."""
-        return EncodedDocument(
-            text,
-            items=self._units([[item.whole] for item in text.items]),
-            names=self._units([[item.name] for item in text.items]),
-            sentences=self._units([_or_whole(item, item.sentences) for item in text.items]),
-            clauses=self._units([_or_whole(item, item.clauses) for item in text.items]),
-        )
-
-    def _units(self, pieces_of: Sequence[Sequence[Piece]]) -> Units:
-        pieces = [piece for pieces in pieces_of for piece in pieces]
-        item = np.repeat(np.arange(len(pieces_of)), [len(pieces) for pieces in pieces_of])
-        grams = Rows.of([piece.grams for piece in pieces], self.grams)
-        concepts = Rows.of([piece.concepts for piece in pieces], self.concepts)
-        return Units(grams, concepts, item.astype(np.int64))
+    number: Integers
+    first: Integers
+    last: Integers
 
 
-def _or_whole(item: ItemText, pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """An item without text of its own still has one piece."""
-    return pieces or [item.whole]
+def encode(text: DocumentText, finder: ConceptFinder) -> EncodedDocument:
+    """A document as tables; linear in its length."""
+    grams, concepts = _grams(text.reading.plain), _concepts(text, finder)
+    parts = [item.parts for item in text.items]
+    titles = [item.parts[:1] for item in text.items]
+
+    def units(ranges_of: Sequence[Sequence[Sequence[Range]]]) -> Units:
+        """The tables of pieces of some ranges each, by item."""
+        pieces = [ranges for pieces in ranges_of for ranges in pieces]
+        item = np.repeat(np.arange(len(ranges_of), dtype=np.int64), [len(pieces) for pieces in ranges_of])
+        return Units(_rows(pieces, grams), _distinct_rows(pieces, concepts), item)
+
+    names = units([[title] for title in titles])
+    items = units([[part] for part in parts])
+    return EncodedDocument(
+        text,
+        items=Units(_sum(items.grams, names.grams), _sum(items.concepts, names.concepts), items.item),
+        names=names,
+        sentences=units([[(piece,) for piece in item.sentences] for item in text.items]),
+        clauses=units([[(piece,) for piece in item.clauses] for item in text.items]),
+    )
+
+
+def _grams(plain: str) -> _Marks:
+    letters = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32)
+    place = np.flatnonzero(~np.isin(letters, _LOOKED_THROUGH)).astype(np.int64)
+    letters = letters[place].astype(np.int64)
+    chinese = (letters >= _FIRST) & (letters <= _LAST)
+    pair = chinese[:-1] & chinese[1:]
+    number = np.concatenate([letters[chinese], letters[:-1][pair] * SINGLE + letters[1:][pair]])
+    first = np.concatenate([place[chinese], place[:-1][pair]])
+    last = np.concatenate([place[chinese], place[1:][pair]]) + 1
+    return _Marks(number, first, last)
+
+
+def _concepts(text: DocumentText, finder: ConceptFinder) -> _Marks:
+    found = [
+        (number, start + a, start + b)
+        for item in text.items
+        for start, end in item.parts
+        for number, a, b in finder.find(text.reading.plain[start:end])
+    ]
+    table = np.array(found, dtype=np.int64).reshape(-1, 3)
+    return _Marks(table[:, 0], table[:, 1], table[:, 2])
+
+
+def _inside(pieces: Sequence[Sequence[Range]], marks: _Marks) -> tuple[Integers, NDArray[np.bool_]]:
+    """The piece each mark is in, and whether it is in one; ranges do not overlap and stand in order."""
+    ranges = [(a, b, n) for n, ranges in enumerate(pieces) for a, b in ranges if a < b]
+    if not ranges:
+        return np.zeros(len(marks.first), np.int64), np.zeros(len(marks.first), bool)
+    starts, ends, piece = np.array(ranges, dtype=np.int64).T
+    at = np.searchsorted(starts, marks.first, side="right") - 1
+    inside = (at >= 0) & (marks.last <= ends[at])
+    return piece[at], inside
+
+
+def _rows(pieces: Sequence[Sequence[Range]], marks: _Marks) -> Rows:
+    piece, inside = _inside(pieces, marks)
+    return Rows.of(piece[inside], marks.number[inside], np.ones(int(inside.sum()), np.float32), len(pieces))
+
+
+def _distinct_rows(pieces: Sequence[Sequence[Range]], marks: _Marks) -> Rows:
+    """As `_rows`; names of one concept that end at one place are one mention."""
+    piece, inside = _inside(pieces, marks)
+    table = np.stack([piece[inside], marks.number[inside], marks.last[inside]], axis=1)
+    table = np.unique(table, axis=0)
+    return Rows.of(table[:, 0], table[:, 1], np.ones(len(table), np.float32), len(pieces))
+
+
+def _sum(one: Rows, other: Rows) -> Rows:
+    return Rows.of(
+        np.concatenate([one.row_of, other.row_of]),
+        np.concatenate([one.columns, other.columns]),
+        np.concatenate([one.counts, other.counts]),
+        len(one),
+    )

@@ -18,6 +18,7 @@ from kg.alignment.pair import Pair
 from kg.alignment.signals import LIKENESS, ROLES, TASKS
 
 SCALED_BY = 0.9  # power of a table's own level; the rest is the fitted pairs' mean level
+LEAST_LIFTED = 0.6  # of the least level of a fitted pair: pairs below it keep their distance
 FEATURES = ("likeness", "margin", *(s.name for s in TASKS), *(s.name for s in ROLES))
 _LOG_SHIFT = 0.2
 
@@ -70,7 +71,7 @@ def features(tables: Tables, known: Mapping[str, Level]) -> Floats:
 
 
 def _scaled(table: Floats, known: Level) -> Floats:
-    own = max(level(table), 1.0 * known.least)
+    own = max(level(table), LEAST_LIFTED * known.least)
     return table / np.float32(own**SCALED_BY * known.mean ** (1 - SCALED_BY))
 
 

@@ -26,7 +26,9 @@ def fit(pairs: Sequence[GoldPair]) -> Weights:
     """The weights, calibration and thresholds of some pairs of documents."""
     known = levels([pair.tables for pair in pairs])
     kept = [pair.scored & ~pair.barred for pair in pairs]
-    table = np.concatenate([features(p.tables, known)[k] for p, k in zip(pairs, kept, strict=True)]).astype(float)
+    table = np.concatenate([features(p.tables, known)[k] for p, k in zip(pairs, kept, strict=True)]).astype(
+        float
+    )
     target = np.concatenate([p.linked[k] for p, k in zip(pairs, kept, strict=True)]).astype(float)
     means, deviations = table.mean(axis=0), table.std(axis=0) + 1e-9
     table = (table - means) / deviations
@@ -77,7 +79,7 @@ def _within_bounds(found: Array, step: Array, design: Array, target: Array, pena
     """The longest of some halvings of the step that lowers the loss."""
     before = _loss(found, design, target, penalty)
     for halving in range(30):
-        moved = found - step / 2**halving
+        moved: Array = found - step / 2.0**halving
         moved[:-1] = np.maximum(moved[:-1], 0)
         if _loss(moved, design, target, penalty) <= before:
             return moved
@@ -107,22 +109,26 @@ def _with_thresholds(weights: Weights, pairs: Sequence[GoldPair]) -> Weights:
         features=weights.features,
         intercept=weights.intercept,
         slope=weights.slope,
-        threshold=round(break_even(scores, linked), 4),
+        threshold=round(best_threshold(scores, linked), 4),
         direct=round(_best_cut(among_links, grades == DIRECT), 4),
         same_title=weights.same_title,
     )
 
 
-def break_even(scores: Array, linked: NDArray[np.bool_]) -> float:
-    """The threshold that gives as many links as there are, so that precision and recall are equal.
+def best_threshold(scores: Array, linked: NDArray[np.bool_]) -> float:
+    """The threshold of the highest F1, half way to the next score below, so that it sits on no candidate.
 
-    F1 is flat around its best; this end of the plateau gives up no recall for nothing.
-
-    >>> break_even(np.array([0.9, 0.6, 0.3]), np.array([True, False, True]))
-    0.6
+    >>> best_threshold(np.array([0.9, 0.6, 0.3]), np.array([True, False, True]))
+    0.15
     """
-    ordered = np.sort(scores)[::-1]
-    return float(ordered[max(0, int(linked.sum()) - 1)])
+    order = np.argsort(-scores, kind="stable")
+    right = np.cumsum(linked[order])
+    f1 = 2 * right / (np.arange(1, len(order) + 1) + linked.sum())
+    # Among equal scores only the last is a place to cut.
+    last = np.append(scores[order][1:] < scores[order][:-1], True)
+    best = int(np.argmax(np.where(last, f1, -1)))
+    below = scores[order][best + 1] if best + 1 < len(order) else 0.0
+    return float(scores[order][best] + below) / 2
 
 
 def _best_cut(scores: Array, direct: NDArray[np.bool_]) -> float:
@@ -136,5 +142,3 @@ def _best_cut(scores: Array, direct: NDArray[np.bool_]) -> float:
         if balanced > best + 1e-12:
             best, cut = float(balanced), float(candidate)
     return cut
-
-

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kg.align import Aligner
 from kg.alignment.candidates import relation_of
 from kg.alignment.features import Tables, measure
-from kg.alignment.guards import opens_with_other_place, same_titles
+from kg.alignment.guards import barred, same_titles
 from kg.alignment.pair import Pair
 from kg.alignment.records import Relation
 from kg.errors import DocumentError, InputError
@@ -41,7 +41,7 @@ class GoldLink:
 class GoldPair:
     """Two documents, every candidate's grade (−1: no link), and the signals of both.
 
-    ``barred`` are candidates that the guard against other places takes out, ``same_title`` those that the guard
+    ``barred`` are candidates that a guard takes out, ``same_title`` those that the guard
     for like titles lets in.
     """
 
@@ -63,12 +63,12 @@ class GoldPair:
     @property
     def scored(self) -> Mask:
         """The candidates on which both readers agreed."""
-        return self.grades != DOUBTFUL
+        return np.not_equal(self.grades, DOUBTFUL)
 
     @property
     def linked(self) -> Mask:
         """The candidates that are links."""
-        return self.grades > DOUBTFUL
+        return np.greater(self.grades, DOUBTFUL)
 
 
 def read_links(path: Path) -> list[GoldLink]:
@@ -101,16 +101,16 @@ def gold_pairs(
 ) -> list[GoldPair]:
     """Every pair of documents of the gold, in its order; raises DocumentError where one is not held."""
     held = {document.stem: document for document in documents}
-    encoded = {}
+    prepared = {}
     pairs = []
     for topic, links in links_by_topic.items():
         for stems in dict.fromkeys((link.lower[0], link.upper[0]) for link in links):
             for stem in stems:
                 if stem not in held:
                     raise DocumentError(stem, "is named in the gold links and was not given")
-                if stem not in encoded:
-                    encoded[stem] = aligner.encode(held[stem])
-            pair = aligner.pair(encoded[stems[0]], encoded[stems[1]])
+                if stem not in prepared:
+                    prepared[stem] = aligner.prepare(held[stem])
+            pair = aligner.pair(prepared[stems[0]], prepared[stems[1]])
             own = [link for link in links if (link.lower[0], link.upper[0]) == stems]
             pairs.append(_gold_pair(topic, own, (held[stems[0]], held[stems[1]]), pair, regions))
     return pairs
@@ -132,11 +132,11 @@ def _gold_pair(
             raise DocumentError(link.lower[0], f"a gold link names an item that was not read: {link}")
         grades[rows[link.lower[1]], columns[link.upper[1]]] = link.grade
     below, above = pair.lower.document.text, pair.upper.document.text
-    barred = np.zeros(pair.shape, dtype=bool)
-    for j, item in enumerate(above.items):
-        barred[:, j] = bool(below.region_code and opens_with_other_place(item, below.region_code, regions))
+    no_links = barred(below, above, regions)
     same_title = np.zeros(pair.shape, dtype=bool)
     for i, j in same_titles(below, above):
         same_title[i, j] = True
     relation = relation_of(below, above, regions)
-    return GoldPair(lower, upper, topic, relation, grades, barred, same_title & ~barred, measure(pair), pair)
+    return GoldPair(
+        lower, upper, topic, relation, grades, no_links, same_title & ~no_links, measure(pair), pair
+    )

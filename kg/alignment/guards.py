@@ -1,6 +1,13 @@
-"""What no weight decides: another place's measure is no parent, and the same words are the same thing."""
+"""What no weight decides: what is no parent, and that the same words are the same thing.
+
+Another place's measure is no parent, and neither is a single measure of an overall aim (总体要求), which is about
+all of them.
+"""
 
 from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.alignment.encoding import Floats
 from kg.alignment.text import DocumentText, ItemText
@@ -16,9 +23,18 @@ def guarded(
     table = probabilities.copy()
     for i, j in same_titles(lower, upper):
         table[i, j] = max(table[i, j], same_title)
+    table[barred(lower, upper, regions)] = 0
+    return table
+
+
+def barred(lower: DocumentText, upper: DocumentText, regions: Regions) -> NDArray[np.bool_]:
+    """The candidates that are no links, whatever they have in common."""
+    aims = np.array([item.role == "general" for item in lower.items])
+    others = np.array([item.role != "general" for item in upper.items])
+    table: NDArray[np.bool_] = np.logical_and.outer(aims, others)
     for j, item in enumerate(upper.items):
         if lower.region_code and opens_with_other_place(item, lower.region_code, regions):
-            table[:, j] = 0
+            table[:, j] = True
     return table
 
 
@@ -41,9 +57,10 @@ def same_titles(lower: DocumentText, upper: DocumentText) -> list[tuple[int, int
         (i, j)
         for i, below in enumerate(lower.items)
         for j, above in enumerate(upper.items)
-        if _stands_in(below, above) or _stands_in(above, below)
+        if stands_in(below, above) or stands_in(above, below)
     ]
 
 
-def _stands_in(one: ItemText, other: ItemText) -> bool:
+def stands_in(one: ItemText, other: ItemText) -> bool:
+    """Whether the title of one item, if it is long enough to tell, stands word for word in the other."""
     return len(one.title_letters) >= SHORTEST_TITLE and one.title_letters in other.letters

@@ -1,7 +1,8 @@
-"""Make the background table from documents: ``python -m kg.alignment.make_background FILE... [--output FILE]``.
+"""Make the background table from documents: ``python -m kg.alignment.make_background PATH... [--output FILE]``.
 
 The table that ships was made from the documents whose titles it lists (``Background.load().titles``). Make it
-anew when documents are added to the background, and fit the weights again after that.
+anew when documents are added to the background or the theme scheme has changed much, and fit the weights again
+after that.
 """
 
 from __future__ import annotations
@@ -11,61 +12,64 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from kg.alignment.background import FILE
 from kg.alignment.concept_finder import ConceptFinder
-from kg.alignment.encoding import Rows, Vocabulary
-from kg.alignment.text import Piece, read_document_text
+from kg.alignment.encoding import Rows, encode
+from kg.alignment.text import read_document_text
 from kg.model import Document
 from loaders.document import read_document
 from loaders.sources import find_sources
 from ontology.registers import Registers
+from ontology.themes import ThemeScheme
 
 
-def write_background(documents: Sequence[Document], path: Path, made: str) -> None:
+def write_background(documents: Sequence[Document], scheme: ThemeScheme, path: Path, made: str) -> None:
     """Write the table of these documents; the same documents and day give the same bytes."""
-    finder = ConceptFinder.of(Registers.load().themes)
-    texts = [read_document_text(document, finder) for document in documents]
-    pieces = [item.whole for text in texts for item in text.items]
-    # By name, so that the numbers do not depend on the order in which the documents were given.
-    grams = Vocabulary(sorted({gram for piece in pieces for gram in piece.grams}))
-    concepts = Vocabulary(sorted({concept for piece in pieces for concept in piece.concepts}))
+    finder = ConceptFinder.of(scheme)
+    encoded = [encode(read_document_text(document), finder) for document in documents]
+    gram_columns, grams = _joined([document.items.grams for document in encoded])
+    concept_columns, concepts = _joined([document.items.concepts for document in encoded])
     about = {
         "made": made,
         "titles": [document.header.title for document in documents],
-        "fingerprints": [text.fingerprint for text in texts],
+        "fingerprints": [document.text.fingerprint for document in encoded],
+        "concepts": [finder.concepts[number] for number in concepts],
     }
-    document_of = np.repeat(np.arange(len(texts)), [len(text.items) for text in texts])
     np.savez_compressed(
         path,
-        about=_bytes(json.dumps(about, ensure_ascii=False)),
-        grams=_bytes("\n".join(grams.names())),
-        concepts=_bytes("\n".join(concepts.names())),
-        document_of=document_of.astype(np.uint16),
-        **_arrays("gram", pieces, grams),
-        **_arrays("concept", pieces, concepts),
+        about=np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8),
+        grams=grams.astype(np.uint32),
+        items=np.array([len(document.text.items) for document in encoded], dtype=np.uint16),
+        **_arrays("gram", [document.items.grams for document in encoded], gram_columns),
+        **_arrays("concept", [document.items.concepts for document in encoded], concept_columns),
     )
 
 
-def _arrays(name: str, pieces: Sequence[Piece], vocabulary: Vocabulary) -> dict[str, np.ndarray]:
-    counted = [piece.grams if name == "gram" else piece.concepts for piece in pieces]
-    rows = Rows.of([dict(sorted(counts.items())) for counts in counted], vocabulary)
+def _joined(tables: Sequence[Rows]) -> tuple[Any, Any]:
+    """The columns of all tables as places among the numbers that occur, and these numbers, sorted."""
+    numbers, columns = np.unique(np.concatenate([table.columns for table in tables]), return_inverse=True)
+    return columns, numbers
+
+
+def _arrays(name: str, tables: Sequence[Rows], columns: Any) -> dict[str, Any]:
+    lengths = np.concatenate([np.diff(table.starts) for table in tables])
+    counts = np.concatenate([table.counts for table in tables])
     return {
-        f"{name}_lengths": np.diff(rows.starts).astype(np.uint16),
-        f"{name}_columns": rows.columns.astype(np.uint32),
-        f"{name}_counts": np.minimum(rows.counts, 255).astype(np.uint8),
+        f"{name}_lengths": lengths.astype(np.uint16),
+        f"{name}_columns": columns.astype(np.uint32),
+        f"{name}_counts": np.minimum(counts, 255).astype(np.uint8),
     }
-
-
-def _bytes(text: str) -> np.ndarray:
-    return np.frombuffer(text.encode(), dtype=np.uint8)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the files and folders named and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--output", type=Path, default=FILE)
     parser.add_argument("--date", default=date.today().isoformat())
@@ -75,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         read_document(source.read(), source.stem, registers, source.supplied)
         for source in find_sources(given.paths).found
     ]
-    write_background(documents, given.output, given.date)
+    write_background(documents, registers.themes, given.output, given.date)
     print(f"{given.output}: {len(documents)} documents, {given.output.stat().st_size / 1e6:.2f} MB")
 
 

@@ -12,16 +12,17 @@ from functools import cached_property
 
 import numpy as np
 
-from kg.alignment.background import Background, Rarity
-from kg.alignment.encoding import EncodedDocument, Encoder, Floats, Integers, Rows, Units
+from kg.alignment.background import SINGLE_CHARACTER, Background, Neighbours, nearest
+from kg.alignment.concept_finder import ConceptFinder
+from kg.alignment.encoding import SINGLE, EncodedDocument, Floats, Integers, Rows, Units
 
 # Set where several prototypes had their plateau; the figures hardly change between half and twice each value.
-SINGLE_CHARACTER = 0.5  # weight of a single character beside a pair of characters
-TOWARDS_NEIGHBOURS = 0.2  # how far an item is moved towards like items of other documents
-MEAN_TAKEN_OFF = 0.5
+TOWARDS_NEIGHBOURS = np.float32(0.2)  # how far an item is moved towards like items of other documents
+MEAN_TAKEN_OFF = np.float32(0.5)
 CONCEPTS = 0.4  # length of the concept vector beside the gram vector's 1
 TASK_CONCEPTS = 0.5  # the same for clauses as tasks
-ITEM_AROUND = 1.0  # share of the whole item in the vector of one of its sentences or clauses
+ITEM_AROUND = np.float32(1)  # the whole item in the vector of one of its sentences or clauses
+TITLE_IN_TASK, ITEM_IN_TASK = np.float32(0.5), np.float32(0.25)
 
 
 @dataclass(frozen=True)
@@ -35,24 +36,39 @@ class Vectors:
 
     @cached_property
     def _lengths(self) -> Floats:
-        return np.sqrt(_squares(self.grams) + self.share**2 * _squares(self.concepts))
+        return np.sqrt(_squares(self.grams) + np.float32(self.share**2) * _squares(self.concepts))
 
-    def likeness(self, other: Vectors) -> Floats:
-        """The cosine of each row with each of the other's, grams and concepts in one vector."""
-        table = self.grams @ other.grams.T
+    def likeness(self, other: Vectors, columns: Integers | None = None) -> Floats:
+        """The cosine of each row with each of the other's, grams and concepts in one vector.
+
+        ``columns`` are those of grams where both sides can have a value, all where none are given.
+        """
+        if columns is None:
+            table = self.grams @ other.grams.T
+        else:
+            table = self.grams[:, columns] @ other.grams[:, columns].T
         table += np.float32(self.share * other.share) * (self.concepts @ other.concepts.T)
         table /= _nonzero(self._lengths)[:, None]
         table /= _nonzero(other._lengths)
         return table
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A document that can be paired with others: its tables and its neighbours in the background."""
+
+    document: EncodedDocument
+    neighbours: Neighbours
+
+
 class Side:
     """One of the two documents, with what it shares with the other."""
 
-    def __init__(self, document: EncodedDocument, space: Space) -> None:
-        self.document = document
-        self.items = document.text.items
+    def __init__(self, prepared: Prepared, space: Space) -> None:
+        self.document = prepared.document
+        self.items = prepared.document.text.items
         self.space = space
+        self._neighbours = prepared.neighbours
 
     @cached_property
     def plain_items(self) -> Vectors:
@@ -62,8 +78,7 @@ class Side:
     @cached_property
     def words(self) -> Floats:
         """Items by pairs of characters alone, the mean taken off."""
-        grams = self.space.dense_grams(self.document.items.grams, self.space.pairs_only)
-        return centred(unit(grams))
+        return centred(unit(self.space.dense_grams(self.document.items.grams, self.space.pairs_only)))
 
     @cached_property
     def bare_items(self) -> Vectors:
@@ -74,12 +89,12 @@ class Side:
     @cached_property
     def moved(self) -> Floats:
         """Items moved towards their neighbours in other documents, by grams, at unit length; the mean is still in."""
-        near, likeness = self.space.neighbours(self.document)
+        near, likeness = nearest(self._neighbours, self.space.known)
         rows, position = np.unique(near, return_inverse=True)
-        table = unit(self.space.dense_grams(self.space.background.gram_rows.take(rows)))
+        table = unit(self.space.dense_background(rows))
         towards = np.zeros((len(near), len(rows)), dtype=np.float32)
         np.put_along_axis(towards, position.reshape(near.shape), likeness, axis=1)
-        return unit(self.plain_items.grams + np.float32(TOWARDS_NEIGHBOURS) * unit(towards @ table))
+        return unit(self.plain_items.grams + TOWARDS_NEIGHBOURS * unit(towards @ table))
 
     @cached_property
     def moved_items(self) -> Vectors:
@@ -101,89 +116,122 @@ class Side:
         """Clauses as tasks of their own: half of the title and a quarter of the item with them."""
         own = self._vectors(self.document.clauses)
         names, items = self._vectors(self.document.names), self.plain_items
-        half, quarter = np.float32(0.5), np.float32(0.25)
-        grams = own.grams + half * names.grams[own.item] + quarter * items.grams[own.item]
-        concepts = own.concepts + half * names.concepts[own.item] + quarter * items.concepts[own.item]
+        grams = own.grams
+        grams += (TITLE_IN_TASK * names.grams + ITEM_IN_TASK * items.grams)[own.item]
+        concepts = own.concepts
+        concepts += (TITLE_IN_TASK * names.concepts + ITEM_IN_TASK * items.concepts)[own.item]
         return Vectors(
-            less_mean(unit(grams), items.grams), less_mean(unit(concepts), items.concepts), own.item, TASK_CONCEPTS
+            less_mean(unit(grams), items.grams),
+            less_mean(unit(concepts), items.concepts),
+            own.item,
+            TASK_CONCEPTS,
         )
 
     def _within_items(self, units: Units) -> Vectors:
         own = self._vectors(units)
-        concepts = self.plain_items.concepts
+        grams, concepts = own.grams, own.concepts
+        grams += ITEM_AROUND * self.moved[own.item]
+        concepts += ITEM_AROUND * self.plain_items.concepts[own.item]
         return Vectors(
-            less_mean(unit(own.grams + np.float32(ITEM_AROUND) * self.moved[own.item]), self.moved),
-            less_mean(unit(own.concepts + np.float32(ITEM_AROUND) * concepts[own.item]), concepts),
-            own.item,
+            less_mean(unit(grams), self.moved), less_mean(unit(concepts), self.plain_items.concepts), own.item
         )
 
     def _vectors(self, units: Units) -> Vectors:
-        return Vectors(
-            unit(self.space.dense_grams(units.grams)), unit(self.space.dense_concepts(units.concepts)), units.item
-        )
+        grams, concepts = self.space.dense_grams(units.grams), self.space.dense_concepts(units.concepts)
+        return Vectors(unit(grams), unit(concepts), units.item)
 
 
 class Space:
-    """The columns and weights of two documents, and what of the background they may look at."""
+    """The columns and weights of two documents; ``known`` are those of the background that they are."""
 
     def __init__(
-        self, documents: tuple[EncodedDocument, EncodedDocument], background: Background, encoder: Encoder
+        self, lower: EncodedDocument, upper: EncodedDocument, background: Background, finder: ConceptFinder
     ) -> None:
         self.background = background
-        self._known = {document.text.fingerprint for document in documents}
-        rarity: Rarity = background.rarity(self._known, encoder)
-        lengths = encoder.grams.lengths()
-        self._gram_place, grams = _columns([d.items.grams for d in documents], rarity.grams)
-        self._concept_place, self._concept_weight = _columns(
-            [d.items.concepts for d in documents], rarity.concepts
+        self.known = background.documents({lower.text.fingerprint, upper.text.fingerprint})
+        items = len(lower.text.items) + len(upper.text.items)
+        self.grams, frequency = _together(lower.gram_frequency, upper.gram_frequency)
+        self.shared_grams = np.flatnonzero(
+            np.isin(self.grams, lower.gram_frequency[0]) & np.isin(self.grams, upper.gram_frequency[0])
         )
-        single = lengths[self._gram_place >= 0] == 1
-        self._gram_weight = np.where(single, SINGLE_CHARACTER * grams, grams).astype(np.float32)
-        self.pairs_only = np.where(single, 0, grams).astype(np.float32)
+        self.rarity = background.gram_rarity(self.grams, self.known)
+        weight = _weight(self.rarity, frequency, items)
+        single = self.grams < SINGLE
+        self._gram_weight = np.where(single, np.float32(SINGLE_CHARACTER) * weight, weight)
+        self.pairs_only = np.where(single, np.float32(0), weight)
+        self.concepts, frequency = _together(lower.concept_frequency, upper.concept_frequency)
+        named = [finder.concepts[n] for n in self.concepts]
+        self.concept_rarity = background.concept_rarity(named, self.known)
+        self._concept_weight = _weight(self.concept_rarity, frequency, items)
 
     def dense_grams(self, rows: Rows, weight: Floats | None = None) -> Floats:
-        """Weighted √counts of grams."""
-        return rows.dense(self._gram_place, self._gram_weight if weight is None else weight)
+        """√count · weight of grams, a column for each gram of the two documents."""
+        return _dense(
+            rows, np.searchsorted(self.grams, rows.columns), self._gram_weight if weight is None else weight
+        )
 
     def dense_concepts(self, rows: Rows) -> Floats:
-        """Weighted √counts of concepts."""
-        return rows.dense(self._concept_place, self._concept_weight)
+        """√count · weight of concepts, a column for each concept of the two documents."""
+        return _dense(rows, np.searchsorted(self.concepts, rows.columns), self._concept_weight)
 
-    def neighbours(self, document: EncodedDocument) -> tuple[Integers, Floats]:
-        """The nearest items of documents other than the two compared."""
-        return self.background.neighbours(document.likeness(self.background), self._known)
+    def dense_background(self, rows: Integers) -> Floats:
+        """√count · weight of the grams of the two documents in some items of the background."""
+        table = self.background.gram_rows.take(rows)
+        column = self._column_in_background[table.columns]
+        kept = column >= 0
+        dense = np.zeros((len(rows), len(self.grams)), dtype=np.float32)
+        dense[table.row_of[kept], column[kept]] = (
+            np.sqrt(table.counts[kept]) * self._gram_weight[column[kept]]
+        )
+        return dense
+
+    @cached_property
+    def _column_in_background(self) -> Integers:
+        """The column of each gram of the background, −1 for those in neither document."""
+        place = np.searchsorted(self.grams, self.background.grams)
+        place = np.minimum(place, len(self.grams) - 1)
+        return np.where(self.grams[place] == self.background.grams, place, -1)
 
 
 class Pair:
     """A lower and an upper document, ready to be compared."""
 
     def __init__(
-        self, lower: EncodedDocument, upper: EncodedDocument, background: Background, encoder: Encoder
+        self, lower: Prepared, upper: Prepared, background: Background, finder: ConceptFinder
     ) -> None:
-        space = Space((lower, upper), background, encoder)
+        space = Space(lower.document, upper.document, background, finder)
         self.lower = Side(lower, space)
         self.upper = Side(upper, space)
-
-    @cached_property
-    def task_likeness(self) -> Floats:
-        """The cosine of every lower with every upper clause, as tasks."""
-        return self.lower.tasks.likeness(self.upper.tasks)
 
     @property
     def shape(self) -> tuple[int, int]:
         """How many items the lower and the upper document have."""
         return len(self.lower.items), len(self.upper.items)
 
+    @cached_property
+    def task_likeness(self) -> Floats:
+        """The cosine of every lower with every upper clause, as tasks."""
+        lower, upper = self.lower.tasks, self.upper.tasks
+        # The columns of one document alone meet nothing in the other; the lengths are of all columns.
+        shared = self.lower.space.shared_grams
+        return lower.likeness(upper, shared)
 
-def _columns(tables: list[Rows], rarity: Floats) -> tuple[Integers, Floats]:
-    """Where each name stands in the columns of the pair (−1: in neither document), and the columns' weights."""
-    size = len(rarity)
-    frequency = sum((table.frequency(size) for table in tables), np.zeros(size, dtype=np.int64))
-    used = np.flatnonzero(frequency)
-    place = np.full(size, -1, dtype=np.int64)
-    place[used] = np.arange(len(used))
-    within = np.log1p(sum(map(len, tables)) / (frequency[used] + 0.5))
-    return place, np.sqrt(rarity[used] * within).astype(np.float32)
+
+def _together(one: tuple[Integers, Integers], other: tuple[Integers, Integers]) -> tuple[Integers, Integers]:
+    """The numbers of two documents, sorted, and in how many items of both each occurs."""
+    numbers, place = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
+    counts = np.concatenate([one[1], other[1]])
+    return numbers, np.bincount(place, weights=counts, minlength=len(numbers)).astype(np.int64)
+
+
+def _weight(rarity: Floats, frequency: Integers, items: int) -> Floats:
+    return np.sqrt(rarity * np.log1p(items / (frequency + 0.5))).astype(np.float32)
+
+
+def _dense(rows: Rows, column: Integers, weight: Floats) -> Floats:
+    table = np.zeros((len(rows), len(weight)), dtype=np.float32)
+    table[rows.row_of, column] = np.sqrt(rows.counts) * weight[column]
+    return table
 
 
 def unit(table: Floats) -> Floats:
@@ -194,7 +242,7 @@ def unit(table: Floats) -> Floats:
 
 def less_mean(table: Floats, document: Floats) -> Floats:
     """Half of a document's mean taken off, at unit length again."""
-    return unit(table - np.float32(MEAN_TAKEN_OFF) * document.mean(axis=0, dtype=np.float32))
+    return unit(table - MEAN_TAKEN_OFF * document.mean(axis=0, dtype=np.float32))
 
 
 def centred(table: Floats) -> Floats:
@@ -203,7 +251,8 @@ def centred(table: Floats) -> Floats:
 
 
 def _squares(table: Floats) -> Floats:
-    return np.einsum("ij,ij->i", table, table)
+    squares: Floats = np.einsum("ij,ij->i", table, table)
+    return squares
 
 
 def _nonzero(lengths: Floats) -> Floats:

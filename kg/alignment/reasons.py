@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.alignment.guards import SHORTEST_TITLE
-from kg.alignment.text import ItemText, Piece
+import numpy as np
+
+from kg.alignment.background import Background
+from kg.alignment.encoding import Floats, Integers, Rows
+from kg.alignment.guards import stands_in
+from kg.alignment.pair import Pair
+from kg.alignment.text import ItemText
 from kg.model import Document, Measure
-from loaders.reading import Reading
-from ontology.regions import Regions
-from ontology.themes import ThemeScheme
+from loaders.reading import fold
 
 MOST_CONCEPTS = 3
 MOST_LINES = 2
 SHORTEST_PHRASE = 4
+LEAST_RARITY = 3.0  # of a concept that is named: rarer than one item in about twenty
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What reasons are read from: the two documents, the scheme for names, rarity by concept."""
+    """What reasons are read from: the two documents, their pair, names of concepts, their rarity."""
 
     lower: Document
     upper: Document
-    scheme: ThemeScheme
-    regions: Regions
-    rarity: Mapping[str, float]
+    pair: Pair
+    labels: Sequence[str]
+    background: Background
 
 
-def reasons_for(
-    sources: Sources,
-    measures: tuple[Measure, Measure],
-    items: tuple[ItemText, ItemText],
-    phrases: tuple[str, str],
-) -> tuple[str, ...]:
-    """The reasons that hold, the most telling first; ``phrases`` are the two clauses of the evidence."""
-    lower, upper = measures
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Two linked measures, the numbers of their items, and the two clauses of the evidence."""
+
+    measures: tuple[Measure, Measure]
+    items: tuple[int, int]
+    clauses: tuple[str, str]
+
+
+def reasons_for(sources: Sources, linked: Linked) -> tuple[str, ...]:
+    """The reasons that hold, the most telling first."""
+    lower, upper = linked.measures
+    below, above = sources.pair.lower.items[linked.items[0]], sources.pair.upper.items[linked.items[1]]
     found = [
         _citation(lower, sources.upper),
-        _title(*items),
-        _concepts(sources, items[0].whole, items[1].whole),
-        _phrase(*phrases),
+        _title(below, above),
+        _concepts(sources, linked.items),
+        _phrase(*linked.clauses),
         _named(sources, upper),
         _programmes(lower, upper),
         _lines(lower, upper),
@@ -58,16 +67,25 @@ def _citation(lower: Measure, upper: Document) -> str:
 
 def _title(lower: ItemText, upper: ItemText) -> str:
     for one, other in ((upper, lower), (lower, upper)):
-        if len(one.title_letters) >= SHORTEST_TITLE and one.title_letters in other.letters:
+        if stands_in(one, other):
             return f"same title: {one.title}"
     return ""
 
 
-def _concepts(sources: Sources, lower: Piece, upper: Piece) -> str:
-    shared = sorted(lower.concepts.keys() & upper.concepts.keys())
-    shared.sort(key=lambda concept: -sources.rarity.get(concept, 0.0))
-    labels = [sources.scheme.concepts[concept].zh for concept in shared[:MOST_CONCEPTS]]
-    return f"both: {'、'.join(labels)}" if labels else ""
+def _concepts(sources: Sources, items: tuple[int, int]) -> str:
+    space = sources.pair.lower.space
+    lower = _of_item(sources.pair.lower.document.items.concepts, items[0])
+    upper = _of_item(sources.pair.upper.document.items.concepts, items[1])
+    shared = np.intersect1d(lower, upper)
+    rarity: Floats = space.concept_rarity[np.searchsorted(space.concepts, shared)]
+    telling = [
+        sources.labels[shared[n]] for n in np.argsort(-rarity, kind="stable") if rarity[n] >= LEAST_RARITY
+    ]
+    return f"both: {'、'.join(telling[:MOST_CONCEPTS])}" if telling else ""
+
+
+def _of_item(rows: Rows, item: int) -> Integers:
+    return rows.columns[rows.starts[item] : rows.starts[item + 1]]
 
 
 def _phrase(lower: str, upper: str) -> str:
@@ -76,7 +94,7 @@ def _phrase(lower: str, upper: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in Reading.of(text).plain if "\u4e00" <= c <= "\u9fff")
+    return "".join(c for c in map(fold, text) if "\u4e00" <= c <= "\u9fff")
 
 
 def longest_common(one: str, other: str) -> str:
@@ -109,16 +127,13 @@ def _named(sources: Sources, upper: Measure) -> str:
 
 
 def _programmes(lower: Measure, upper: Measure) -> str:
-    names = {programme.id: programme.label for programme in upper.programmes}
-    shared = [p.label for p in lower.programmes if p.id in names]
-    return f"same programme: {'、'.join(dict.fromkeys(shared))}" if shared else ""
+    names = {programme.id for programme in upper.programmes}
+    shared = dict.fromkeys(programme.label for programme in lower.programmes if programme.id in names)
+    return f"same programme: {'、'.join(shared)}" if shared else ""
 
 
 def _lines(lower: Measure, upper: Measure) -> str:
-    above = {agency.line for agency in upper.agencies if agency.line}
-    shared = list(dict.fromkeys(a.line for a in lower.agencies if a.line in above))
-    return f"{_list([line for line in shared if line][:MOST_LINES])} line" if shared else ""
-
-
-def _list(words: Sequence[str]) -> str:
-    return " and ".join(words)
+    above = {agency.line for agency in upper.agencies}
+    shared = dict.fromkeys(agency.line for agency in lower.agencies if agency.line and agency.line in above)
+    lines = [line for line in shared if line][:MOST_LINES]
+    return f"{' and '.join(lines)} line" if lines else ""

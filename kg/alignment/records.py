@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.model import Span
+from kg.model import Review, Span
 
 Relation = Literal["implements", "anticipates", "continues", "parallels", "relatesTo"]
 Strength = Literal["direct", "partial"]
@@ -33,7 +33,7 @@ class Alignment:
     ``score`` is a calibrated probability. The spans are the task of the lower measure and the task of the upper
     one that it carries out, each in its own document's text. ``lag_days`` runs from the upper document's day of
     issue to the lower one's; None where one has no date, and then the relation is ``relatesTo``, which claims
-    nothing about time, for places in one chain.
+    nothing about time, for places in one chain. ``review`` is the analyst's decision, where there is one.
     """
 
     lower: MeasureName
@@ -45,3 +45,4 @@ class Alignment:
     upper_span: Span
     reasons: tuple[str, ...]
     lag_days: int | None = None
+    review: Review | None = None

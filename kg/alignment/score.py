@@ -55,8 +55,8 @@ class Weights:
         means = np.array([w.mean for w in known], dtype=np.float32)
         deviations = np.array([w.deviation for w in known], dtype=np.float32)
         weights = np.array([w.weight for w in known], dtype=np.float32)
-        logit = ((table - means) / deviations) @ weights
-        return sigmoid(self.slope * logit + self.intercept)
+        logit = self.slope * (((table - means) / deviations) @ weights) + self.intercept
+        return sigmoid(logit.astype(np.float32))
 
     def strength(self, probability: float) -> Strength:
         """Direct or partial."""

@@ -8,12 +8,20 @@ from typing import Any
 import click
 
 from kg.cli.build import build
+from kg.cli.cascade import cascade
 from kg.cli.check import check
 from kg.cli.cypher import cypher
+from kg.cli.export import export
 from kg.cli.extract import extract
+from kg.cli.links import links
+from kg.cli.push import push
+from kg.cli.query import query
+from kg.cli.review import review
+from kg.cli.serve import serve
 from kg.cli.show import show
 from kg.cli.sparql import sparql
 from kg.cli.status import status
+from kg.cli.view import view
 from kg.errors import KGError
 
 
@@ -46,7 +54,23 @@ def commands() -> None:
     """
 
 
-for _command in (build, extract, show, sparql, cypher, check, status):
+for _command in (
+    build,
+    extract,
+    show,
+    links,
+    cascade,
+    query,
+    sparql,
+    cypher,
+    view,
+    review,
+    push,
+    serve,
+    export,
+    check,
+    status,
+):
     commands.add_command(_command)
 
 

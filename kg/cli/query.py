@@ -103,7 +103,7 @@ def _complete_value(ctx: click.Context, _param: click.Parameter, incomplete: str
     from queries.catalogue import Catalogue
     from queries.completion import completions
 
-    catalogue, name = Catalogue.load(), ctx.params.get("name")
+    catalogue, name = Catalogue.load(), str(ctx.params.get("name"))
     if name not in catalogue:
         return []
 
@@ -114,7 +114,10 @@ def _complete_value(ctx: click.Context, _param: click.Parameter, incomplete: str
             yield store
 
     try:
-        return [CompletionItem(value, help=words) for value, words in completions(catalogue[name], incomplete, ask)]
+        return [
+            CompletionItem(value, help=words)
+            for value, words in completions(catalogue[name], incomplete, ask)
+        ]
     except KGError:
         # Without a graph there is nothing to offer, and a message would stand in the user's command line.
         return []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import socket
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -53,9 +56,24 @@ def serve(
                 )
             )
             announce(f"http://{HOST}:{listener.getsockname()[1]}{PATH}")
-            server.run(sockets=[listener])
+            # The server ends in order at Ctrl-C and SIGTERM, and then raises the signal once more.
+            with suppress(KeyboardInterrupt), _terminated_like_interrupted():
+                server.run(sockets=[listener])
         finally:
             pool.close()
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """Turn SIGTERM into the exception of Ctrl-C, so that the workers are ended before the process."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _listening(port: int) -> socket.socket:

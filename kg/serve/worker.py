@@ -66,7 +66,7 @@ def answer(store_path: Path, limits: Limits, pipe: Connection) -> None:
     while True:
         try:
             question = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         _set_timer(limits.seconds + _GRACE)
         reply = _reply(store, question, limits)

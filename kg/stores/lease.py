@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import platform
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,7 +33,7 @@ class Holder:
     def this_process() -> Holder:
         """This process, as the holder of a new lease."""
         since = datetime.now().astimezone().isoformat(timespec="seconds")
-        return Holder(platform.node() or "localhost", os.getpid(), since, uuid.uuid4().hex)
+        return Holder(_host(), os.getpid(), since, uuid.uuid4().hex)
 
     def __str__(self) -> str:
         """The form in which a server keeps it."""
@@ -52,15 +53,38 @@ class Holder:
         return Holder(pieces[3], int(pieces[1]), pieces[0], pieces[2])
 
 
-def has_died(text: str) -> bool:
-    """Whether the holder was a process on this machine that is there no more.
+# The pushes of this process that are at work: another thread's is alive, one that was cut off is not. What
+# a process does is known to it alone, so this is kept for the process.
+_AT_WORK: set[str] = set()
 
-    >>> has_died(str(Holder.this_process()))
+
+@contextmanager
+def at_work(holder: str) -> Iterator[None]:
+    """Count a push of this process as alive while the block runs."""
+    _AT_WORK.add(holder)
+    try:
+        yield
+    finally:
+        _AT_WORK.discard(holder)
+
+
+def has_died(text: str) -> bool:
+    """Whether the holder was a push on this machine that is there no more.
+
+    >>> here = str(Holder.this_process())
+    >>> with at_work(here):
+    ...     has_died(here)
     False
+    >>> has_died(here)
+    True
     """
     holder = Holder.parse(text)
+    if holder is None or holder.host != _host():
+        return False
+    if holder.pid == os.getpid():
+        return text not in _AT_WORK
     # On Windows the question itself would end the process.
-    if holder is None or holder.host != platform.node() or os.name != "posix":
+    if os.name != "posix":
         return False
     with suppress(PermissionError, OverflowError):
         try:
@@ -68,6 +92,10 @@ def has_died(text: str) -> bool:
         except ProcessLookupError:
             return True
     return False
+
+
+def _host() -> str:
+    return platform.node() or "localhost"
 
 
 def locked(server: str, text: str, silent: float) -> GraphLocked:

@@ -6,6 +6,7 @@ which turns its errors into ours. Tests put a recorder in its place to see state
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,15 +22,19 @@ if TYPE_CHECKING:
 
 # Seconds. A dead address must be told at once; a lock of another transaction goes by itself.
 CONNECT_SECONDS = 10.0
-RETRY_SECONDS = 15.0
+RETRY_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement of our own or a user's question; values are only ever in ``parameters``."""
+    """A statement; values are only ever in ``parameters``.
+
+    ``seconds`` is the longest it may take: a user's question has such a limit, a statement of our own has none.
+    """
 
     text: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +75,17 @@ class Connection(Protocol):
 
 
 class DriverConnection:
-    """A connection over the official driver; ``timeout`` is the longest a question may take, in seconds."""
+    """A connection over the official driver; nothing is sent before it is used."""
 
-    def __init__(self, address: Neo4jAddress, login: Login | None, timeout: float | None = None) -> None:
+    def __init__(self, address: Neo4jAddress, login: Login | None) -> None:
         import neo4j
 
+        # What the driver logs it also raises; without a handler Python would print it to standard error.
+        logger = logging.getLogger("neo4j")
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
         self.server = address.uri
         self._database = address.database
-        self._timeout = timeout
         self._has_login = login is not None
         try:
             self._driver = neo4j.GraphDatabase.driver(
@@ -104,9 +112,9 @@ class DriverConnection:
         import neo4j
 
         with (
-            self._errors(question=True),
+            self._errors(statement),
             self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session,
-            session.begin_transaction(timeout=self._timeout) as transaction,
+            session.begin_transaction(timeout=statement.seconds) as transaction,
         ):
             return _answer(transaction, statement)
 
@@ -127,8 +135,9 @@ class DriverConnection:
         self._driver.close()
 
     @contextmanager
-    def _errors(self, *, question: bool = False) -> Iterator[None]:
+    def _errors(self, statement: Statement | None = None) -> Iterator[None]:
         """The driver's errors as ours; those about a user's question are UsageErrors."""
+        limit = statement.seconds if statement else None
         from neo4j import exceptions
 
         try:
@@ -141,7 +150,7 @@ class DriverConnection:
             )
             raise LoginRefused(f"{self.server}: {why}") from error
         except exceptions.Neo4jError as error:
-            raise self._server_error(error, question) from error
+            raise self._server_error(error, limit) from error
         except exceptions.DriverError as error:
             raise StoreError(
                 f"{self.server}: cannot be reached: {_first_line(error)}; is it running?"
@@ -152,13 +161,15 @@ class DriverConnection:
         except OSError as error:
             raise StoreError(f"{self.server}: cannot be reached: {error}; is it running?") from error
 
-    def _server_error(self, error: neo4j.exceptions.Neo4jError, question: bool) -> StoreError | UsageError:
+    def _server_error(
+        self, error: neo4j.exceptions.Neo4jError, limit: float | None
+    ) -> StoreError | UsageError:
         code, message = error.code or "", _first_line(error.message or str(error))
         if "DatabaseNotFound" in code:
             return StoreError(f"{self.server}: there is no database {self._database!r}")
-        if "TransactionTimedOut" in code and question:
-            return UsageError(f"the question took longer than {self._timeout:g} s; ask for less at a time")
-        if question and code.startswith("Neo.ClientError.") and ".Security." not in code:
+        if "TransactionTimedOut" in code and limit is not None:
+            return UsageError(f"the question took longer than {limit:g} s; ask for less at a time")
+        if limit is not None and code.startswith("Neo.ClientError.") and ".Security." not in code:
             return UsageError(f"the Cypher cannot be answered: {message}")
         return StoreError(f"{self.server}: {message} ({code})")
 

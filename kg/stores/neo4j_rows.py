@@ -63,7 +63,8 @@ def _cell(value: Any, ids: Mapping[str, str]) -> Cell:
         properties = _properties(value, ids)
         return {"id": properties.pop("id", None), "label": ":".join(sorted(value.labels)), **properties}
     if isinstance(value, Relationship):
-        start, end = (end and ids.get(end.element_id) for end in value.nodes)
+        # Not by truth: an end without properties is as false as one that is not there.
+        start, end = (None if end is None else ids.get(end.element_id) for end in value.nodes)
         return {"type": value.type, "from": start, "to": end, **_properties(value, ids)}
     if isinstance(value, Path):
         return {

@@ -25,12 +25,19 @@ QUESTION_SECONDS = 60.0
 
 
 class Neo4jStore:
-    """A graph on a Neo4j server; ``base`` is what it is known by beside others in the same database."""
+    """A graph on a Neo4j server.
+
+    ``base`` is what it is known by beside others in the same database, ``timeout`` the longest a question may
+    take, in seconds.
+    """
 
     language: Language = "cypher"
 
-    def __init__(self, connection: Connection, *, base: str = DEFAULT_BASE) -> None:
+    def __init__(
+        self, connection: Connection, *, base: str = DEFAULT_BASE, timeout: float = QUESTION_SECONDS
+    ) -> None:
         self._connection = connection
+        self._timeout = timeout
         self._base = require_base(base)
         self._schema = Schema.load()
 
@@ -41,10 +48,10 @@ class Neo4jStore:
         *,
         base: str = DEFAULT_BASE,
         login: Login | None = None,
-        timeout: float | None = QUESTION_SECONDS,
+        timeout: float = QUESTION_SECONDS,
     ) -> Self:
         """The store at ``url``; nothing is sent before it is used."""
-        return cls(DriverConnection(neo4j_address(url), login, timeout), base=base)
+        return cls(DriverConnection(neo4j_address(url), login), base=base, timeout=timeout)
 
     def check(self) -> None:
         """Raise LoginRefused or another StoreError at once where the server cannot be used."""
@@ -71,7 +78,7 @@ class Neo4jStore:
             raise UsageError(f"the question needs a value for ${missing[0]}")
         if unknown := sorted(given.keys() - used):
             raise UsageError(f"the question has no ${unknown[0]}")
-        answer = self._connection.read(Statement(text, given))
+        answer = self._connection.read(Statement(text, given, self._timeout))
         return answer_rows(answer.columns, answer.rows, self._ids)
 
     def counts(self) -> dict[str, int]:

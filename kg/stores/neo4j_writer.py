@@ -12,7 +12,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.stores import neo4j_statements as statements
 from kg.stores.changes import Action, Batch, Plan, batched
-from kg.stores.lease import LEASE_SECONDS, Holder, has_died, locked, lost
+from kg.stores.lease import LEASE_SECONDS, Holder, at_work, has_died, locked, lost
 from kg.stores.neo4j_connection import Answer, Connection, Statement
 from kg.tables import GraphTables, Value
 from ontology.schema import Schema
@@ -40,13 +40,16 @@ class Neo4jWriter:
         for name, constraint in statements.constraints(self._schema).items():
             if name not in there:
                 self._connection.write([constraint])
-        self._take_lease()
-        try:
-            yield
-        finally:
-            # Where the server is gone its own clock ends the lease; the error that matters is on its way.
-            with suppress(StoreError):
-                self._connection.write([statements.release_lease(self._graph, self._holder)])
+        with at_work(self._holder):
+            self._take_lease()
+            try:
+                yield
+            finally:
+                # Where the server is gone, which the check tells at once, its own clock ends the lease; the
+                # error that matters is on its way.
+                with suppress(StoreError):
+                    self._connection.check()
+                    self._connection.write([statements.release_lease(self._graph, self._holder)])
 
     def prepare(self) -> None:
         """Make the full-text index, again where the ontology has changed since."""

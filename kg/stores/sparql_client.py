@@ -164,7 +164,7 @@ class SparqlClient:
             )
         except HTTPError as error:
             reason = getattr(error, "reason", None) or error
-            raise StoreError(f"{self.server}: cannot be reached: {_plain(reason)}") from error
+            raise StoreError(f"{self.server}: cannot be reached: {_plain(reason)}; is it running?") from error
         media_type = (response.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
         return Response(response.status, media_type, response.data)
 
@@ -189,9 +189,12 @@ class SparqlClient:
 
 
 def _plain(reason: object) -> str:
-    """The words of urllib3's reasons without the names of objects before them."""
-    text = str(reason)
-    return text.rpartition(">: ")[2] if ">: " in text else text
+    """The words of urllib3's reasons without the names of objects before them.
+
+    >>> _plain("HTTPConnection(host='h', port=1): Failed to establish a new connection: [Errno 111] Refused")
+    '[Errno 111] Refused'
+    """
+    return str(reason).rpartition("Failed to establish a new connection: ")[2]
 
 
 def _is_answer(response: Response) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 from kg.errors import StoreError
 from kg.stores import rdf_text
 from kg.stores.changes import Batch, Plan, batched
-from kg.stores.lease import LEASE_SECONDS, Holder, has_died, locked, lost
+from kg.stores.lease import LEASE_SECONDS, Holder, at_work, has_died, locked, lost
 from kg.stores.rdf_text import RDF_TYPE, RDFS_LABEL, XSD
 from kg.stores.sparql_client import SparqlClient
 from kg.tables import GraphTables
@@ -50,14 +50,15 @@ class SparqlWriter:
     @contextmanager
     def lease(self) -> Iterator[None]:
         """The right to write; raises GraphLocked where another push has it."""
-        self._take_lease()
-        try:
-            yield
-        finally:
-            # Where the server is gone the lease ends by itself; the error that matters is on its way.
-            with suppress(StoreError):
-                holder = self._holder_pattern(self._holder)
-                self._client.update(f"DELETE {{ {self._old()} }} WHERE {{ {self._old()} {holder} }}")
+        with at_work(self._holder):
+            self._take_lease()
+            try:
+                yield
+            finally:
+                # Where the server is gone the lease ends by itself; the error that matters is on its way.
+                with suppress(StoreError):
+                    holder = self._holder_pattern(self._holder)
+                    self._client.update(f"DELETE {{ {self._old()} }} WHERE {{ {self._old()} {holder} }}")
 
     def prepare(self) -> None:
         """Nothing: a triple needs no index or constraint of ours."""

@@ -7,7 +7,7 @@ import urllib.request
 from functools import cache
 from pathlib import Path
 
-from tests.servers.java_server import JavaServer, free_port, maven
+from tests.servers.java_server import QUICK_START, JavaServer, free_port, maven
 
 VERSION = "5.6.0"
 USERNAME = "analyst"
@@ -40,7 +40,17 @@ class FusekiServer(JavaServer):
         passwords = home / "passwords"
         passwords.touch(0o600)
         passwords.write_text(f"{USERNAME}: {password}\n", "utf-8")
-        command = ["java", "-Xmx1g", "-jar", str(jar()), "--tdb2", f"--loc={data}", "--update", "--localhost"]
+        command = [
+            "java",
+            "-Xmx1g",
+            *QUICK_START,
+            "-jar",
+            str(jar()),
+            "--tdb2",
+            f"--loc={data}",
+            "--update",
+            "--localhost",
+        ]
         command += [f"--port={self.port}", "--ping", f"--passwd={passwords}", "--auth=basic", "/kg"]
         super().__init__(command, home / "server.log", self._answers, {"FUSEKI_BASE": str(home / "run")})
 

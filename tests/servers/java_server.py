@@ -13,6 +13,8 @@ from pathlib import Path
 # A server that has not come up by then will not; its log says why.
 START_SECONDS = 60.0
 DOWNLOAD_SECONDS = 600.0
+# A server for tests lives some minutes on few cores: it never earns what the optimising compiler costs.
+QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 
 
 class ServerFailed(RuntimeError):

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from tests.servers.java_server import JavaServer, free_port, maven
+from tests.servers.java_server import QUICK_START, JavaServer, free_port, maven
 
 HERE = Path(__file__).parent
 USERNAME = "neo4j"
@@ -44,7 +44,7 @@ def libraries() -> Path:
 
 
 def _java(*arguments: str) -> list[str]:
-    return ["java", "-Xmx1g", "-cp", f"{libraries()}/*", *arguments]
+    return ["java", "-Xmx1g", *QUICK_START, "-cp", f"{libraries()}/*", *arguments]
 
 
 class Neo4jServer(JavaServer):

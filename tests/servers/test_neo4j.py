@@ -9,6 +9,7 @@ import pytest
 
 from kg.errors import StoreError, UsageError
 from kg.stores.neo4j_connection import DriverConnection, Statement
+from kg.stores.neo4j_store import Neo4jStore
 from kg.stores.servers import neo4j_address, open_server
 from kg.tables import GraphTables
 from tests.servers import graphs
@@ -125,10 +126,18 @@ def test_a_write_that_gets_past_the_refusal_is_refused_by_the_transaction(neo4j_
     connection = DriverConnection(neo4j_address(neo4j_server.url), login(neo4j_server))
     try:
         with pytest.raises(UsageError, match=r"(?i)read access"):
-            connection.read(Statement("CREATE (n:Never) RETURN n"))
+            connection.read(Statement("CREATE (n:Never) RETURN n", seconds=10))
     finally:
         connection.close()
     assert run(neo4j_server, "MATCH (n:Never) RETURN n") == []
+
+
+def test_a_question_that_takes_too_long_is_ended(neo4j_server: Neo4jServer) -> None:
+    with (
+        Neo4jStore.open(neo4j_server.url, login=login(neo4j_server), timeout=1.0) as store,
+        pytest.raises(UsageError, match="took longer than 1 s"),
+    ):
+        store.query("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(a + b) AS n")
 
 
 def test_a_database_that_is_not_there_is_named(neo4j_server: Neo4jServer) -> None:

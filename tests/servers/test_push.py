@@ -77,7 +77,7 @@ def test_two_graphs_of_different_bases_do_not_overwrite_each_other(server: Serve
 
 def test_a_push_killed_in_the_middle_is_continued_by_the_next(server: Server, opened: Open) -> None:
     """The client is killed, at once and without a chance to clean up."""
-    tables = graphs.measures(range(30_000))
+    tables = graphs.measures(range(12_000))
     store = opened(server)
     store.push(GraphTables({}, {}))
     code = (
@@ -90,7 +90,7 @@ def test_a_push_killed_in_the_middle_is_continued_by_the_next(server: Server, op
         "    if done > total / 4 and name == 'writing':\n"
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
         "with open_server(url, login=find_credentials(kind, url)) as store:\n"
-        "    store.push(measures(range(30_000)), kill)\n"
+        "    store.push(measures(range(12_000)), kill)\n"
     )
     prefix = "NEO4J" if isinstance(server, Neo4jServer) else "SPARQL"
     environment = {f"{prefix}_USERNAME": server.username, f"{prefix}_PASSWORD": server.password}
@@ -160,6 +160,7 @@ def test_a_question_is_refused_before_it_is_sent_or_by_the_server(server: Server
     assert held(store) == graphs.measures(range(3))
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_in_the_middle_leaves_what_the_next_push_completes(
     scheme: str, server: Server, tmp_path: Path
 ) -> None:
@@ -167,7 +168,7 @@ def test_a_server_that_dies_in_the_middle_leaves_what_the_next_push_completes(
     own = type(server)(tmp_path, "another-secret")
     own.start()
     try:
-        tables = graphs.measures(range(30_000))
+        tables = graphs.measures(range(12_000))
 
         def kill(name: str, done: int, total: int) -> None:
             if name == "writing" and done > total / 4:

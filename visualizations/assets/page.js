@@ -34,7 +34,7 @@ const WORDS = {
     picture: "Picture; the table below lists the same and can be used with the keyboard.", days: "days", section: "section", sees: "See", site: "Contents", min1: "all", address: "The address of this page keeps what is chosen and filtered, and can be cited.",
   },
 };
-const FACETS = ["level", "place", "theme", "agency", "strength"];
+const FACETS = ["level", "place", "theme", "agency", "relation", "strength"];
 
 function make(tag, attributes, ...children) {
   const node = document.createElement(tag);
@@ -42,7 +42,7 @@ function make(tag, attributes, ...children) {
     if (name === "onclick") node.addEventListener("click", value);
     else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
   }
-  for (const child of children.flat()) if (child !== null && child !== undefined && child !== false) node.append(child);
+  for (const child of children.flat(Infinity)) if (child !== null && child !== undefined && child !== false) node.append(child);
   return node;
 }
 
@@ -71,16 +71,11 @@ const page = {
   place(id) { const known = this.data.details.documents[id]; return known ? this.say(known.short) : id; },
   color(name) { return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim() || "#888888"; },
 
-  // A facet the item does not have passes; a chosen place, theme or agency keeps what is linked with it too.
-  passes(item) {
-    const s = this.state, facets = item.facets || {};
-    return FACETS.every((f) => !s[f] || f === "strength" || !facets[f] || facets[f].includes(s[f]));
-  },
-  isVisible(id) { return this.shown.has(id); },
   linkVisible(link) {
-    const s = this.state.strength;
-    return (!s || (link.strength || String(link.count || "")) === s) && this.shown.has(link.from) && this.shown.has(link.to);
+    const { strength, relation } = this.state;
+    return (!strength || (link.strength || String(link.count || "")) === strength) && (!relation || link.relation === relation) && this.shown.has(link.from) && this.shown.has(link.to);
   },
+  // A level hides all others; a chosen place, theme or agency keeps what is linked with it too.
   filter() {
     const s = this.state, wide = s.place || s.theme || s.agency;
     const level = (item) => !s.level || !item.facets || !item.facets.level || item.facets.level.includes(s.level);
@@ -90,7 +85,7 @@ const page = {
     if (wide) for (const link of this.data.links)
       if (own.has(link.from) !== own.has(link.to))
         for (const end of [link.from, link.to]) if (level(this.items.get(end))) this.shown.add(end);
-    if (s.strength) {
+    if (s.strength || s.relation) {
       const linked = new Set();
       for (const link of this.data.links) if (this.linkVisible(link)) linked.add(link.from).add(link.to);
       const any = this.data.links.length > 0;
@@ -205,7 +200,8 @@ function shape(tag, attributes, ...children) {
 function facetValues(facet) {
   const seen = new Map();
   const count = (id) => seen.set(id, (seen.get(id) || 0) + 1);
-  if (facet === "strength") page.data.links.forEach((l) => count(l.strength || (l.count ? String(l.count) : "")));
+  if (facet === "relation") page.data.links.forEach((l) => count(l.relation));
+  else if (facet === "strength") page.data.links.forEach((l) => count(l.strength || (l.count ? String(l.count) : "")));
   else page.data.items.forEach((item) => ((item.facets || {})[facet] || []).forEach(count));
   seen.delete("");
   const order = ["level/national", "level/province", "level/city", "level/county", "level/unknown"];
@@ -235,7 +231,17 @@ function showFilters() {
 
 // ------------------------------------------------------------------------------------------------- panel
 
-function clean(text) { return text.replace(/[ \t\u3000]*\n\s*/g, ""); }
+// Lines of a file are wrapped anywhere; only the break behind a heading is kept.
+function clean(text, keep = -1) {
+  return text.replace(/[ \t\u3000]*\n\s*/g, (gap, at) => (keep >= at && keep < at + gap.length ? "\n" : ""));
+}
+function headingBreak(measure) {
+  if (measure.broken === undefined) {
+    const title = (measure.title || "").replace(/\s+/g, "");
+    measure.broken = [...measure.text.matchAll(/\n/g)].map((m) => m.index).find((at) => title && measure.text.slice(0, at).replace(/\s+/g, "").endsWith(title)) ?? -1;
+  }
+  return measure.broken;
+}
 
 // A measure's text with spans marked; spans are offsets into the document, as the record has them.
 function passage(id, spans, tone) {
@@ -248,7 +254,7 @@ function passage(id, spans, tone) {
   let before = "";
   for (let n = 0; n + 1 < cuts.length; n++) {
     const on = marks.filter(([start, end]) => start <= cuts[n] && cuts[n + 1] <= end);
-    let text = measure.text.slice(cuts[n], cuts[n + 1]).replace(/[ \t\u3000]*\n\s*/g, "");
+    let text = clean(measure.text.slice(cuts[n], cuts[n + 1]), headingBreak(measure) - cuts[n]);
     if (/\n\s*$/.test(before)) text = text.replace(/^\s+/, "");
     before = measure.text.slice(cuts[n], cuts[n + 1]);
     if (!n) text = text.replace(/^\s+/, "");
@@ -280,11 +286,14 @@ function citation(id) {
   const d = page.data.details.documents[id];
   if (!d) return [];
   const parts = [`《${d.title}》`, d.number && `（${d.number}）`, d.issuer, d.issuedOn].filter(Boolean).join(" ");
-  const line = make("p", { class: "muted" }, make("span", { class: "tag " + d.level }, page.say(d.short)), parts);
+  const line = make("p", { class: "muted" }, make("span", { class: "tag " + d.level }, page.say(d.short)), linked(id, parts));
   const web = d.source && /^https?:\/\//.test(d.source);
   const from = d.source ? make("p", { class: "muted" }, page.word("source") + ": ", web ? make("a", { href: d.source, rel: "noopener noreferrer", target: "_blank" }, d.source) : d.source) : null;
   return [line, from];
 }
+
+// In a site a document or agency has a page of its own.
+function linked(id, text) { return page.data.pages[id] ? make("a", { href: page.data.pages[id] }, text) : text; }
 
 function seeAlso(id) {
   const target = page.data.pages && page.data.pages[id];
@@ -295,7 +304,7 @@ function measureFacts(id) {
   const m = page.data.details.measures[id], out = [];
   if (m.figures.length) out.push(make("h3", {}, page.word("figures")), make("table", {}, make("thead", {}, make("tr", {}, ["metric", "amount", "period"].map((k) => make("th", { scope: "col" }, page.word(k))))),
     make("tbody", {}, m.figures.map((f) => make("tr", {}, make("td", {}, f[2], make("br"), make("span", { class: "muted" }, page.word(f[1]), f[5] ? ` · ${f[5]}` : "")), make("td", {}, f[3]), make("td", {}, f[4]))))));
-  if (m.agencies.length) out.push(make("h3", {}, page.word("agencies")), make("ul", {}, m.agencies.map((a) => make("li", {}, page.name(a[0]), make("span", { class: "muted" }, ` · ${page.word(a[1])}`)))));
+  if (m.agencies.length) out.push(make("h3", {}, page.word("agencies")), make("ul", {}, m.agencies.map((a) => make("li", {}, linked(a[0], page.name(a[0])), make("span", { class: "muted" }, ` · ${page.word(a[1])}`)))));
   if (m.themes.length) out.push(make("p", { class: "muted" }, page.word("themes") + ": " + m.themes.map((t) => page.name(t)).join("、")));
   return out;
 }
@@ -315,12 +324,12 @@ function memberCards(ids) {
   return ids.length ? [make("h3", {}, `${page.word("members")} (${ids.length})`), make("ul", { class: "cards" }, cards), ids.length > 60 ? make("p", { class: "muted" }, "…") : null] : [];
 }
 
-function itemPanel(item) {
+function itemPanel(item, own) {
   const measure = page.data.details.measures[item.measure || item.id];
   const out = [make("h2", {}, item.path && item.kind === "Measure" ? `${item.path} ${page.label(item)}` : page.label(item)),
     make("p", {}, make("span", { class: "tag" }, page.word(item.kind)), item.note ? page.say(item.note) : "")];
   if (item.kind === "Document" || measure) out.push(...citation(item.document));
-  out.push(...seeAlso(item.id));
+  if (!own) out.push(...seeAlso(item.id));
   if (page.drawing.panel) out.push(...page.drawing.panel(item));
   if (measure) {
     const id = item.measure || item.id;
@@ -346,8 +355,15 @@ function linkPanel(link) {
     const span = link[side] || (item && item.span);
     out.push(...citation(measure.document), passage((item && item.measure) || id, [...factSpans((item && item.measure) || id), ...(span ? [[...span, "evidence", page.word("evidence")]] : [])], tone(measure.document)));
   }
+  if (link.parts) out.push(make("h3", {}, `${page.word("links")} (${link.parts.length})`), make("ul", { class: "cards" }, link.parts.slice(0, 200).map((id) => page.links.get(id)).map((l) => make("li", {}, make("button", { type: "button", class: "card", onclick: go(l.id) }, page.full(l.from), make("br"), "→ " + page.full(l.to), make("br"), make("span", { class: "muted" }, [page.name(l.relation), l.strength && page.name(l.strength)].filter(Boolean).join(" · ")))))));
   out.push(...memberCards(link.members || []));
   return out;
+}
+
+function findings() {
+  return page.data.findings.map((finding) => (finding.members && finding.members.length
+    ? make("details", { class: "finding" }, make("summary", {}, page.say(finding)), make("ul", { class: "cards" }, finding.members.slice(0, 200).map((id) => make("li", {}, make("button", { type: "button", class: "card", onclick: go(id) }, page.full(id))))))
+    : make("p", {}, page.say(finding))));
 }
 
 function showPanel() {
@@ -361,7 +377,8 @@ function showPanel() {
   } else if (page.items.has(sel)) content = [back(), ...itemPanel(page.items.get(sel))];
   else if (page.links.has(sel)) content = [back(), ...linkPanel(page.links.get(sel))];
   else if (page.drawing.other && page.drawing.other(sel)) content = [back(), ...page.drawing.other(sel)];
-  else content = [make("h2", {}, page.say(page.data.title)), make("p", {}, page.word("start")), ...(page.drawing.summary ? page.drawing.summary() : []), make("p", { class: "muted" }, page.word("address"))];
+  else if (page.data.drawing !== "record" && page.items.has(page.data.home)) content = itemPanel(page.items.get(page.data.home));
+  else content = [make("h2", {}, page.say(page.data.title)), make("p", {}, page.word("start")), ...findings(), make("p", { class: "muted" }, page.word("address"))];
   panel.replaceChildren(...content.filter((c) => c !== null && c !== undefined));
   panel.scrollTop = 0;
 }
@@ -400,7 +417,7 @@ function showTable() {
   rows.setAttribute("aria-labelledby", "tab-" + tab);
   const { all, columns } = tableRows(tab), first = tab === "nodes" ? "name" : "relation";
   const body = all.slice(0, rowLimit).map((row) => make("tr", { class: row.id === sel ? "chosen" : null, "data-id": row.id }, columns.map(([key, value]) =>
-    make("td", {}, key === first ? make("button", { type: "button", onclick: go(row.id) }, String(value(row))) : String(value(row))))));
+    make("td", { class: "of-" + key }, key === first ? make("button", { type: "button", onclick: go(row.id) }, String(value(row))) : String(value(row))))));
   const table = make("table", {}, make("thead", {}, make("tr", {}, columns.map(([key]) => make("th", { scope: "col" }, page.word(key))))), make("tbody", {}, body));
   rows.replaceChildren(table, ...(all.length > rowLimit ? [make("button", { type: "button", id: "more-rows", onclick: () => { rowLimit += 1000; showTable(); } }, `${page.word("more")} (${all.length - rowLimit})`)] : []));
 }
@@ -470,14 +487,16 @@ function start() {
   on("csv", "click", () => save(new Blob([csvText(page.state.tab)], { type: "text/csv;charset=utf-8" }), `${page.data.view}-${page.state.tab}.csv`));
   on("svg", "click", () => save(new Blob([svgText()], { type: "image/svg+xml" }), page.data.view + ".svg"));
   on("png", "click", savePng);
+  // A page of text has no picture to save.
+  for (const id of ["svg", "png"]) document.getElementById(id).hidden = !page.drawing.svg;
   on("print", "click", () => window.print());
   on("q", "input", (event) => { page.state.q = event.target.value; page.refresh("search"); });
   on("filters", "submit", (event) => event.preventDefault());
-  on("filters", "reset", () => setTimeout(() => { rowLimit = 200; page.set({ q: "", level: "", place: "", theme: "", agency: "", strength: "", sel: "" }); }));
+  on("filters", "reset", () => setTimeout(() => { rowLimit = 200; page.set({ q: "", level: "", place: "", theme: "", agency: "", relation: "", strength: "", sel: "" }); }));
   on("tabs", "keydown", (event) => { if (["ArrowLeft", "ArrowRight"].includes(event.key)) page.set({ tab: page.state.tab === "nodes" ? "links" : "nodes" }); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && (page.state.sel || page.state.q)) page.select(""); });
   window.addEventListener("hashchange", () => { readState(); page.refresh("state"); });
-  window.addEventListener("beforeprint", () => { const held = page.state.shade; document.documentElement.dataset.shade = "light"; holder.append(make("div", { class: "print-picture" }, page.drawing.svg())); document.documentElement.dataset.shade = held; });
+  window.addEventListener("beforeprint", () => { const held = page.state.shade; document.documentElement.dataset.shade = "light"; if (page.drawing.svg && page.data.drawing === "lanes") holder.append(make("div", { class: "print-picture" }, page.drawing.svg())); document.documentElement.dataset.shade = held; });
   window.addEventListener("afterprint", () => holder.querySelectorAll(".print-picture").forEach((p) => p.remove()));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (e) => { if (!page.shadeGiven) page.set({ shade: e.matches ? "dark" : "light" }); });
   page.refresh("start");

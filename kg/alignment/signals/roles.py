@@ -32,4 +32,5 @@ class BothSafeguard:
 def _agree(pair: Pair, role: Role) -> Floats:
     lower = np.array([item.role == role for item in pair.lower.items])
     upper = np.array([item.role == role for item in pair.upper.items])
-    return (lower[:, None] == upper[None, :]).astype(np.float32)
+    agree: Floats = np.equal(lower[:, None], upper[None, :]).astype(np.float32)
+    return agree

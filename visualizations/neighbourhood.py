@@ -1,0 +1,153 @@
+"""Neighbourhood: one node of any kind in the middle, what points at it on the left, what it points at on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from visualizations.items import alignment_link, details_of, documents_json, measure_item, names_json
+from visualizations.lanes import Box, Lanes, placed
+from visualizations.pyvis_network import network_json
+from visualizations.records import Asks, Found, Item, Key, Link, Page, Text, View
+from visualizations.roots import root_name
+from visualizations.snapshot import LEVELS, Snapshot, class_label
+
+TITLE = Text("邻域", "Neighbourhood")
+ABOUT = Text(
+    "一个节点及与其直接相连的一切：左为指向它的，右为它指向的，按关系分组。",
+    "One node and everything one step from it: what points at it on the left, what it points at on the right, grouped by relation.",
+)
+_TONES: Mapping[str, str] = {"Agency": "agency", "Theme": "theme", "Concept": "theme", "Programme": "theme"}
+
+
+def neighbourhood(graph: Asks, roots: Sequence[str]) -> Page:
+    """The page around a node; by default the measure with the most links, figures and duties."""
+    snapshot = Snapshot(graph)
+    node = graph.find(roots[0]) if roots else graph.find(_busiest(snapshot))
+    rows = snapshot.ask("neighbours", {"key": graph.iri(node.id)})
+    centre = _centre(snapshot, node)
+    items: dict[str, Item] = {centre.id: centre}
+    links: dict[str, Link] = {}
+    groups: dict[str, Item] = {}
+    boxes = [Box(centre.id, 1, centre.label, tone=centre.tone)]
+    for row in sorted(rows, key=lambda row: _order(snapshot, row)):
+        lane = 0 if row["direction"] == "in" else 2
+        group = f"group/{row['direction']}/{row['relation']}"
+        # One node can be joined by several relations; each has a box of its own.
+        id = row["id"] if row["id"] not in items else f"{row['id']}#{row['direction']}-{row['relation']}"
+        if id in items:
+            continue
+        if group not in groups:
+            many = len({other["id"] for other in rows if _group(other) == group})
+            name = class_label(row["relation"])
+            label = Text(f"{name.zh}（{many}）", f"{name.en} ({many})")
+            groups[group] = Item(group, "group", label)
+            boxes.append(Box(group, lane, label))
+        items[id] = _neighbour(snapshot, row, id)
+        text = _label(items[id])
+        boxes.append(Box(id, lane, text, parent=group, tone=items[id].tone))
+        ends = (id, centre.id) if lane == 0 else (centre.id, id)
+        link = _link(snapshot, row, ends)
+        links[link.id] = link
+    lines = list(links.values())
+    titles = [Text("指向它的", "Points at it"), class_label(node.class_name), Text("它指向的", "It points at")]
+    lanes = Lanes(titles, boxes, [], fixed=frozenset({0, 1, 2}), greedy=True, spread=True)
+    layout = placed(lanes)
+    measures = [item.id for item in items.values() if item.id in snapshot.measures]
+    details = details_of(snapshot, measures)
+    details["documents"] |= documents_json(snapshot, [i.id for i in items.values() if i.id in snapshot.documents])
+    details["names"] |= names_json(snapshot, _named(items.values()))["names"]
+    details["names"] |= {link.relation: class_label(link.relation).json() for link in lines}
+    return Page(
+        "neighbourhood",
+        TITLE,
+        ABOUT,
+        "lanes",
+        [*items.values(), *groups.values()],
+        lines,
+        _legend(items.values()),
+        details,
+        layout,
+        root_name(snapshot, [node.id]),
+        network_json(layout, lines),
+        home=centre.id,
+    )
+
+
+def _busiest(snapshot: Snapshot) -> str:
+    """The measure that has most to show."""
+    weight = {id: 0 for id in snapshot.measures}
+    for row in snapshot.alignments.values():
+        weight[row["lower"]] += 1
+        weight[row["upper"]] += 1
+    for id in weight:
+        weight[id] += len(snapshot.duties.get(id, ())) + len(snapshot.figures.get(id, ()))
+    if not weight:
+        return next(iter(snapshot.documents), "")
+    return max(weight, key=lambda id: weight[id])
+
+
+def _group(row: Mapping[str, Any]) -> str:
+    return f"group/{row['direction']}/{row['relation']}"
+
+
+def _order(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, str, int, str]:
+    measure = snapshot.measures.get(row["id"])
+    return row["direction"], row["relation"], measure["position"] if measure else 0, row["id"]
+
+
+def _centre(snapshot: Snapshot, node: Found) -> Item:
+    row = {"id": node.id, "class": node.class_name, "path": node.properties.get("path"), "document": None}
+    names = {"zh": "labelZh", "en": "labelEn", "title": "title", "metric": "metric"}
+    return _neighbour(snapshot, row | {key: node.properties.get(name) for key, name in names.items()}, node.id)
+
+
+def _neighbour(snapshot: Snapshot, row: Mapping[str, Any], id: str) -> Item:
+    own = row["id"]
+    if own in snapshot.measures:
+        item = measure_item(snapshot, own)
+        if id == own:
+            return item
+        return Item(id, item.kind, item.label, item.tone, item.facets, item.document, item.path, extra={"measure": own})
+    kind = row["class"]
+    tone, facets = _TONES.get(kind, "plain"), {}
+    document = own if own in snapshot.documents else row["document"]
+    if document in snapshot.documents:
+        level = snapshot.documents[document]["level"]
+        region = snapshot.documents[document]["region"]
+        tone, facets = level, {"level": [f"level/{level}"], "place": [region] if region else []}
+    zh = row["zh"] or row["title"] or row["metric"] or row["path"] or own
+    if own in snapshot.documents:
+        return Item(id, kind, snapshot.short_title(own), tone, facets, own)
+    return Item(id, kind, Text(zh, row["en"] or zh), tone, facets, document, row["path"])
+
+
+def _label(item: Item) -> Text:
+    if item.kind in ("Measure", "Section") and item.path:
+        return Text(f"{item.path} {item.label.zh}", f"{item.path} {item.label.en}")
+    return item.label
+
+
+def _link(snapshot: Snapshot, row: Mapping[str, Any], ends: tuple[str, str]) -> Link:
+    for alignment in snapshot.alignments.values():
+        if alignment["relation"] == row["relation"] and (alignment["lower"], alignment["upper"]) == ends:
+            return alignment_link(alignment)
+    return Link(f"{ends[0]} {row['relation']} {ends[1]}", *ends, relation=row["relation"])
+
+
+def _named(items: Any) -> set[str]:
+    return {id for item in items for ids in item.facets.values() for id in ids}
+
+
+def _legend(items: Any) -> list[Key]:
+    tones = {item.tone for item in items}
+    keys = [Key(f"box-{name}", text) for name, text in LEVELS.items() if name in tones]
+    others = {
+        "agency": Text("单位", "agency"),
+        "theme": Text("主题、概念、专项行动", "theme, concept, programme"),
+        "plain": Text("其他", "other"),
+    }
+    return [*keys, *(Key(f"box-{tone}", text) for tone, text in others.items() if tone in tones)]
+
+
+VIEW = View("neighbourhood", TITLE, ABOUT, neighbourhood, Text("任一节点；缺省为联系最多的措施", "any node; default the measure with most links"))
