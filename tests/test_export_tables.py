@@ -144,3 +144,13 @@ def test_the_first_sheet_says_what_is_on_the_others() -> None:
     assert book.sheetnames[0] == "Contents"
     assert {row[0] for row in rows[1:]} == set(book.sheetnames[1:])
     assert ("Measure", "localities", "地方政府负责", "localities") in {row[:4] for row in rows}
+
+
+def test_rows_that_one_sheet_cannot_hold_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.export.xlsx_tables.MOST_ROWS", 3)
+    book = workbook(with_titles(*"abcde"))
+    sheets = [
+        list(book[name].iter_rows(min_row=2, max_col=1, values_only=True)) for name in book.sheetnames[1:]
+    ]
+    assert book.sheetnames[1:] == ["Measure", "Measure (2)", "Measure (3)"]
+    assert [row for sheet in sheets for row in sheet] == [(f"doc/{number}",) for number in range(5)]
