@@ -32,3 +32,11 @@ def kg(graph: Path) -> Kg:
         )
 
     return run
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts a real server or a browser takes long: it runs with the slow tests."""
+    for item in items:
+        starts_browser = "browser" in getattr(item, "fixturenames", ())
+        if starts_browser or "servers" in item.path.parts:
+            item.add_marker(pytest.mark.slow)
