@@ -1,6 +1,6 @@
 """A graph of a million triples, made by varying the tables of the bundled documents.
 
-    python benchmarks/large_graph.py FOLDER [--triples N]
+    python -m benchmarks.large_graph FOLDER [--triples N]
 
 Every copy puts the documents into other provinces and cities, other years, and gives them other numbers in
 texts and figures; agencies move with their places. Registers, national bodies and programmes are shared by all

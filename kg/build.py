@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from kg.assemble import Assembled, assemble
 from kg.errors import DocumentError, InputError
 from kg.generations import Generation, GraphFolder
 from kg.graph import ACCOUNT, PROPERTY_GRAPH, RDF
-from kg.ids import DEFAULT_BASE, require_base, without_clash
-from kg.mapping import document_ids, map_citations, map_document, map_registers
+from kg.ids import DEFAULT_BASE, require_base
 from kg.model import Document, Problem
 from kg.report import Report, problems_of
+from kg.review.file import read_decisions
+from kg.review.run import decisions_file
 from kg.stores.loading import load_all
 from kg.stores.protocol import open_store
-from kg.tables import GraphTables, Part, TablesBuilder
+from kg.tables import GraphTables
 from loaders.document import read_document
 from loaders.sources import Source, Sources, find_sources
 from ontology.registers import Registers
-from ontology.schema import Schema
 
 Progress = Callable[[str, int, int], None]
 
@@ -34,11 +35,17 @@ class Extraction:
 
 
 def build(
-    paths: Sequence[Path], folder: Path, *, base: str = DEFAULT_BASE, progress: Progress | None = None
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    base: str = DEFAULT_BASE,
+    decisions: Path | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Build the graph of exactly these files and folders, and make it the current one of ``folder``.
 
     The graph that was there stays until the new one is finished, and stays when no document can be read.
+    ``decisions`` is the analyst's table (see ``kg.review``), by default ``decisions.csv`` in the folder.
     ``progress`` is called with a step's name, how much of it is done and how much there is.
 
     Raises InputError where nothing is there to read, DocumentError where nothing could be read of it, StoreError
@@ -46,14 +53,17 @@ def build(
     """
     require_base(base)
     sources = find_sources(paths)
+    if decisions is not None and not decisions.is_file():
+        raise InputError(decisions, "no such table of decisions")
+    reviewed = read_decisions(decisions_file(folder, decisions))
     registers = Registers.load()
     with GraphFolder(folder).build() as generation:
         extraction = read_all(sources, registers, progress)
         if not extraction.documents:
             raise DocumentError(folder, _nothing_kept(extraction))
-        tables, conflicts = graph_tables(extraction.documents, registers)
-        report = _report(sources, extraction, conflicts, tables)
-        _write(generation, tables, report, base, progress)
+        graph = assemble(extraction.documents, registers, reviewed)
+        report = _report(sources, extraction, graph)
+        _write(generation, graph.tables, report, base, progress)
     return report
 
 
@@ -82,70 +92,13 @@ def _read(source: Source, registers: Registers) -> Document:
         raise DocumentError(source.path, str(error).partition(": ")[2]) from None
 
 
-def graph_tables(
-    documents: Sequence[Document], registers: Registers
-) -> tuple[GraphTables, tuple[Problem, ...]]:
-    """The graph of some documents; documents of one identity and conflicting values are reported."""
-    keyed = _keyed(documents)
-    ids = document_ids({key: document.header for key, document in keyed.items()})
-    builder = TablesBuilder(Schema.load())
-    builder.add(map_registers(registers))
-    for key, document in keyed.items():
-        builder.add(map_document(document, ids[key], registers))
-    stemmed = {key: replace(document, stem=key) for key, document in keyed.items()}
-    builder.add(map_citations(stemmed.values(), ids))
-    for part in _cascade(stemmed, ids, registers):
-        builder.add(part)
-    conflicts = [Problem("conflict", c.values[0][1], str(c)) for c in builder.conflicts]
-    held = {ids[key]: document for key, document in keyed.items()}
-    return builder.build(), (*_same_identity(held), *conflicts)
-
-
-def _cascade(
-    documents: Mapping[str, Document], ids: Mapping[str, str], registers: Registers
-) -> Iterator[Part]:
-    """The links between measures and between targets; a single document has none, and needs no matrices."""
-    if len(documents) < 2:
-        return
-    from threadpoolctl import threadpool_limits
-
-    from kg.align import align
-    from kg.mapping_alignments import map_alignments, map_targets
-    from kg.targets import compare_targets
-
-    # The matrices of two documents are small: threads would wait for each other longer than they work.
-    with threadpool_limits(1):
-        aligned = align(documents.values(), registers.themes, registers.regions)
-    yield map_alignments(aligned.links, documents, ids)
-    targets = compare_targets(documents.values(), aligned.compared, aligned.links, registers.regions)
-    yield map_targets(targets, documents, ids)
-
-
-def _keyed(documents: Sequence[Document]) -> dict[str, Document]:
-    """The documents by stem, in the same order whatever order they come in; a second of one stem gets a number."""
-    keyed: dict[str, Document] = {}
-    for document in sorted(documents, key=lambda document: (document.stem, document.text)):
-        keyed[without_clash(document.stem, keyed)] = document
-    return keyed
-
-
-def _same_identity(held: Mapping[str, Document]) -> Iterator[Problem]:
-    for id, document in held.items():
-        first, clash, _ = id.partition("~")
-        if clash:
-            what = f"has the same number, or issuer, date and title, as {held[first].stem}; both are kept"
-            yield Problem("duplicate", document.stem, what)
-
-
-def _report(
-    sources: Sources, extraction: Extraction, conflicts: Iterable[Problem], tables: GraphTables
-) -> Report:
-    found = [problem for document in extraction.documents for problem in problems_of(document)]
+def _report(sources: Sources, extraction: Extraction, graph: Assembled) -> Report:
+    found = [problem for document in graph.documents for problem in problems_of(document)]
     return Report(
         read=len(sources.found) + len(sources.passed_over),
         kept=tuple(sorted(document.stem for document in extraction.documents)),
-        problems=(*extraction.skipped, *conflicts, *found),
-        counts={name: count for name, count in tables.counts().items() if count},
+        problems=(*extraction.skipped, *graph.problems, *found),
+        counts={name: count for name, count in graph.tables.counts().items() if count},
     )
 
 

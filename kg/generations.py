@@ -37,6 +37,8 @@ T = TypeVar("T")
 _POINTER = "current.json"
 _LOCK = "kg-build.lock"
 _BUILDER = "builder.json"
+# The analyst's table may be there before the first graph is.
+_DECISIONS = "decisions.csv"
 _GENERATIONS = "generations"
 _READERS = "readers"
 _REMOVED = "removed-"
@@ -172,7 +174,7 @@ class GraphFolder:
         if self.path.exists() and not self.path.is_dir():
             raise UsageError(f"{self.path} is a file; a graph needs a folder")
         self.path.mkdir(parents=True, exist_ok=True)
-        ours = any((self.path / name).exists() for name in (_POINTER, _LOCK))
+        ours = any((self.path / name).exists() for name in (_POINTER, _LOCK, _DECISIONS))
         if not ours and any(self.path.iterdir()):
             raise UsageError(f"{self.path} holds other files and no graph; give a new or empty folder")
         lock = FileLock(self.path / _LOCK)

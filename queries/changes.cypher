@@ -15,18 +15,18 @@
 // :param later => '330200/2025/宁波市人民政府办公厅-20250801-f20a75f6';
 
 MATCH (:Document {id: $earlier})<-[:IN_DOCUMENT]-(e:Measure)<-[:UPPER_MEASURE]-(a:Alignment)-[:LOWER_MEASURE]->(l:Measure)-[:IN_DOCUMENT]->(:Document {id: $later})
-WHERE a.relation = 'continues'
+WHERE a.relation = 'continues' AND $earlier <> $later
 RETURN 'continued' AS change, e.path AS earlier_path, e.title AS earlier_title, l.path AS later_path,
        l.title AS later_title, a.strength AS strength, a.score AS score, e.id AS earlier_id, l.id AS later_id
 UNION ALL
 MATCH (:Document {id: $earlier})<-[:IN_DOCUMENT]-(e:Measure)
-WHERE NOT EXISTS { MATCH (e)<-[:UPPER_MEASURE]-(:Alignment {relation: 'continues'})-[:LOWER_MEASURE]->(:Measure)-[:IN_DOCUMENT]->(:Document {id: $later}) }
+WHERE $earlier <> $later AND NOT EXISTS { MATCH (e)<-[:UPPER_MEASURE]-(:Alignment {relation: 'continues'})-[:LOWER_MEASURE]->(:Measure)-[:IN_DOCUMENT]->(:Document {id: $later}) }
 RETURN 'dropped' AS change, e.path AS earlier_path, e.title AS earlier_title, CASE WHEN false THEN e.path END AS later_path,
        CASE WHEN false THEN e.title END AS later_title, CASE WHEN false THEN e.path END AS strength,
        CASE WHEN false THEN 0.5 END AS score, e.id AS earlier_id, CASE WHEN false THEN e.id END AS later_id
 UNION ALL
 MATCH (:Document {id: $later})<-[:IN_DOCUMENT]-(l:Measure)
-WHERE NOT EXISTS { MATCH (l)<-[:LOWER_MEASURE]-(:Alignment {relation: 'continues'})-[:UPPER_MEASURE]->(:Measure)-[:IN_DOCUMENT]->(:Document {id: $earlier}) }
+WHERE $earlier <> $later AND NOT EXISTS { MATCH (l)<-[:LOWER_MEASURE]-(:Alignment {relation: 'continues'})-[:UPPER_MEASURE]->(:Measure)-[:IN_DOCUMENT]->(:Document {id: $earlier}) }
 RETURN 'new' AS change, CASE WHEN false THEN l.path END AS earlier_path, CASE WHEN false THEN l.title END AS earlier_title,
        l.path AS later_path, l.title AS later_title, CASE WHEN false THEN l.path END AS strength,
        CASE WHEN false THEN 0.5 END AS score, CASE WHEN false THEN l.id END AS earlier_id, l.id AS later_id

@@ -122,7 +122,7 @@ MATCH (n:Document)-[:JURISDICTION]->(:Region {id: $node}) RETURN 'in' AS directi
 UNION ALL
 MATCH (:TargetAlignment {id: $node})-[:LOWER_FIGURE]->(n:Figure) RETURN 'out' AS direction, 'lowerFigure' AS relation, 'Figure' AS class, coalesce(n.quote) AS name, n.id AS other_id
 UNION ALL
-MATCH (n:TargetAlignment)-[:LOWER_FIGURE]->(:Figure {id: $node}) RETURN 'in' AS direction, 'lowerFigure' AS relation, 'TargetAlignment' AS class, CASE WHEN false THEN n.id END AS name, n.id AS other_id
+MATCH (n:TargetAlignment)-[:LOWER_FIGURE]->(:Figure {id: $node}) RETURN 'in' AS direction, 'lowerFigure' AS relation, 'TargetAlignment' AS class, coalesce(n.relation) AS name, n.id AS other_id
 UNION ALL
 MATCH (:Alignment {id: $node})-[:LOWER_MEASURE]->(n:Measure) RETURN 'out' AS direction, 'lowerMeasure' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, n.id AS other_id
 UNION ALL
@@ -230,7 +230,7 @@ MATCH (n:Agency)-[:SUCCEEDED_BY]->(:Agency {id: $node}) RETURN 'in' AS direction
 UNION ALL
 MATCH (:TargetAlignment {id: $node})-[:UPPER_FIGURE]->(n:Figure) RETURN 'out' AS direction, 'upperFigure' AS relation, 'Figure' AS class, coalesce(n.quote) AS name, n.id AS other_id
 UNION ALL
-MATCH (n:TargetAlignment)-[:UPPER_FIGURE]->(:Figure {id: $node}) RETURN 'in' AS direction, 'upperFigure' AS relation, 'TargetAlignment' AS class, CASE WHEN false THEN n.id END AS name, n.id AS other_id
+MATCH (n:TargetAlignment)-[:UPPER_FIGURE]->(:Figure {id: $node}) RETURN 'in' AS direction, 'upperFigure' AS relation, 'TargetAlignment' AS class, coalesce(n.relation) AS name, n.id AS other_id
 UNION ALL
 MATCH (:Alignment {id: $node})-[:UPPER_MEASURE]->(n:Measure) RETURN 'out' AS direction, 'upperMeasure' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, n.id AS other_id
 UNION ALL

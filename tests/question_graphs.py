@@ -1,7 +1,7 @@
 """The graphs that the canned questions are put to: the bundled documents, and some with what those lack.
 
-The second has lead and supporting bodies, taskforces and citations. Both get links between the targets of
-linked measures, made by hand as a build writes them, so that questions on targets have something to find.
+The second has lead and supporting bodies, taskforces and citations. One in which no two targets correspond
+gets links between them by hand, as a build writes them, so that questions on targets have something to find.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corpus import FOLDER
-from kg.build import graph_tables, read_all
+from kg.assemble import assemble
+from kg.build import read_all
 from kg.tables import GraphTables, Part, TablesBuilder, Value
 from loaders.sources import find_sources
 from ontology.registers import Registers
@@ -32,11 +33,13 @@ def varied_tables() -> GraphTables:
 def _tables(folder: Path) -> GraphTables:
     registers = Registers.load()
     documents = read_all(find_sources([folder]), registers).documents
-    return with_target_links(graph_tables(documents, registers)[0])
+    return with_target_links(assemble(documents, registers).tables)
 
 
 def with_target_links(tables: GraphTables) -> GraphTables:
-    """The graph with a link between any two targets of linked measures that count like things."""
+    """The graph with a link between any two targets of linked measures that count like things, if it has none."""
+    if tables.nodes.get("TargetAlignment"):
+        return tables
     part = Part("targets by hand")
     ends = [dict(tables.edges[name]) for name in ("lowerMeasure", "upperMeasure")]
     figures = tables.nodes["Figure"]
@@ -53,7 +56,14 @@ def with_target_links(tables: GraphTables) -> GraphTables:
     for number, (lower, upper) in enumerate(pairs, 1):
         values = [float(figures[figure]["value"]) for figure in (lower, upper)]
         share = values[0] / values[1] if values[1] else None
-        node = part.node("TargetAlignment", f"target/{number}", share=share, gap=values[1] - values[0])
+        node = part.node(
+            "TargetAlignment",
+            f"target/{number}",
+            relation="implements",
+            share=share,
+            gap=values[1] - values[0],
+            pace=1.5,
+        )
         part.edge("lowerFigure", node, lower)
         part.edge("upperFigure", node, upper)
         part.edge("contributesTo", lower, upper)

@@ -33,6 +33,8 @@ from kg.evaluate import (
 )
 from tests.alignment_documents import GOLD, LINKS, gold
 
+pytestmark = pytest.mark.slow  # reads nine documents and fits six times
+
 FLOORS: dict[str, float] = tomllib.loads((GOLD / "alignment_floors.toml").read_text(encoding="utf-8"))[
     "floors"
 ]

@@ -108,6 +108,13 @@ def test_an_upper_measure_that_opens_with_a_place_of_ones_own_chain_is_no_other_
     assert opens_with_other_place(item, "330100", REGISTERS.regions) is not None
 
 
+def test_a_single_measure_carries_out_no_overall_aim_of_another_level() -> None:
+    for link in result().links:
+        lower = next(m for m in bundled()[link.lower.stem].measures if m.path == link.lower.path)
+        upper = next(m for m in bundled()[link.upper.stem].measures if m.path == link.upper.path)
+        assert lower.role != "general" or upper.role == "general"
+
+
 def test_a_document_of_one_item_can_be_aligned() -> None:
     one = made("one", ["发展夜间经济。开办夜市。"])
     upper = made("upper", ["发展夜间经济。支持各地开办夜市。"], region="浙江省", issued_on="2023-01-01")

@@ -9,11 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import FOLDER
+from kg.build import read_all
 from kg.errors import InputError
+from kg.mapping import document_ids
+from kg.review.apply import review_documents, review_links
 from kg.review.file import COLUMNS, append_decision, read_decisions
-from kg.review.records import Decision, in_stems, settle
+from kg.review.records import VERDICTS, Decision, in_stems, settle
 from kg.review.values import read_values, write_values
+from loaders.sources import find_sources
+from ontology.registers import Registers
 from tests.review_graph import row
+
+ROOT = Path(__file__).parent.parent
 
 HEADER = "kind,measure,upper,decision,value,by,on,comment,quote,upper_quote,start\n"
 DAY = "2024-05-03"
@@ -219,3 +227,18 @@ def test_a_document_may_be_named_by_its_identifier() -> None:
     made = row("link", "330200/2023/甬政办发-2023-40/1", "accept", upper="330000/2023/浙政办发-2023-26/1.1")
     [named] = in_stems([made], ids)
     assert (named.measure, named.upper) == ("nb/1", "zj/1.1")
+
+
+# -- the example of the documentation -------------------------------------------------------------------
+
+
+def test_the_example_of_the_documentation_applies_to_the_bundled_documents(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+    lines = [line[4:] for line in text.splitlines() if line.startswith("    ") and line.count(",") > 8]
+    (tmp_path / "d.csv").write_text("\n".join(lines), encoding="utf-8")
+    documents = {d.stem: d for d in read_all(find_sources([FOLDER]), Registers.load()).documents}
+    ids = document_ids({stem: document.header for stem, document in documents.items()})
+    reviewed = review_documents(documents, ids, read_decisions(tmp_path / "d.csv"), Registers.load())
+    links = review_links([], reviewed, Registers.load())
+    assert (reviewed.problems, links.problems) == ((), ())
+    assert {one.decision.kind for one in (*reviewed.applied, *links.applied)} == set(VERDICTS)

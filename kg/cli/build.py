@@ -13,6 +13,11 @@ from kg.cli.options import graph_option
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @graph_option
 @click.option("--bundled", is_flag=True, help="Add the documents that come with the project to yours.")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="An analyst's decisions (CSV); without it decisions.csv in the graph's folder, where there is one.",
+)
 @click.option("--strict", is_flag=True, help="Count unresolved, repaired and inferred facts as lost.")
 @click.option("--base", envvar="KG_BASE", show_envvar=True, help="What the IRIs of your graph begin with.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
@@ -22,6 +27,7 @@ def build(
     paths: tuple[Path, ...],
     graph: Path,
     bundled: bool,
+    decisions: Path | None,
     strict: bool,
     base: str | None,
     form: str,
@@ -44,6 +50,8 @@ def build(
 
     chosen = [*paths, *([FOLDER] if bundled or not paths else [])]
     with Progress() as progress:
-        report = build_graph(chosen, graph, base=base or DEFAULT_BASE, progress=progress.step)
+        report = build_graph(
+            chosen, graph, base=base or DEFAULT_BASE, decisions=decisions, progress=progress.step
+        )
     click.echo(account_text(report, form), nl=False)
     ctx.exit(report.exit_status(strict))

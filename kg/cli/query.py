@@ -64,9 +64,10 @@ class _Query(click.Command):
         return help_text(Catalogue.load()[name])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # Kept for completion too: an option without its value ends the reading before the name is reached.
+        ctx.meta[__name__] = self._name_in(args)
         asked_for_help = any(arg in ("--help", "-h") for arg in args)
         if asked_for_help and not ctx.resilient_parsing:
-            ctx.meta[__name__] = self._name_in(args)
             try:
                 click.echo(self.get_help(ctx), color=ctx.color)
             except KGError as error:
@@ -103,7 +104,7 @@ def _complete_value(ctx: click.Context, _param: click.Parameter, incomplete: str
     from queries.catalogue import Catalogue
     from queries.completion import completions
 
-    catalogue, name = Catalogue.load(), str(ctx.params.get("name"))
+    catalogue, name = Catalogue.load(), str(ctx.meta.get(__name__))
     if name not in catalogue:
         return []
 
