@@ -8,7 +8,7 @@ called so, one that is part of a single node's name is taken, and the caller can
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Protocol
@@ -67,10 +67,9 @@ def find_name(store: Asked, parameter: Parameter, name: str) -> Name:
     if not wanted:
         raise UsageError(f"{parameter.name} is empty; give it a name or an identifier")
     class_name = NODES[parameter.kind]
-    base = NAMESPACE.partition("ontology#")[0]
-    id = wanted.removeprefix(base)
-    if is_short(id) and _exists(store, id, class_name):
-        return Name(id, "")
+    for id in _ids(wanted):
+        if is_short(id) and _exists(store, id, class_name):
+            return Name(id, "")
     if class_name in (None, "Measure"):
         return _below_a_document(store, parameter, wanted)
     assert class_name is not None
@@ -84,6 +83,15 @@ def names_of(store: Asked, class_name: str) -> dict[str, list[str]]:
         names = found.setdefault(str(id), [])
         names.extend(part for part in str(text).split(" | ") if part not in names)
     return found
+
+
+def _ids(wanted: str) -> Iterator[str]:
+    """The identifiers that a name can be: itself, or what is left of an IRI behind its base, whatever that is."""
+    if "://" not in wanted:
+        yield wanted
+        return
+    pieces = wanted.partition("://")[2].replace("#", "/").split("/")
+    yield from ("/".join(pieces[start:]) for start in range(1, len(pieces)))
 
 
 def _called(parameter: Parameter, wanted: str, names: Mapping[str, list[str]]) -> Name:

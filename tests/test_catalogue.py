@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import AmbiguousName, RegisterError, UsageError
-from kg.stores.protocol import Rows, Store, open_store
+from kg.stores.protocol import Language, Rows, Store, open_store
 from kg.stores.refuse_cypher import parameters as cypher_parameters
 from kg.stores.refuse_cypher import refuse_cypher
 from kg.stores.refuse_sparql import refuse_sparql
@@ -105,9 +105,11 @@ def test_a_pair_of_files_makes_a_question() -> None:
     ],
 )
 def test_files_that_contradict_themselves_are_refused(sparql: str, cypher: str | None, message: str) -> None:
-    texts = {"sparql": sparql} | ({"cypher": cypher} if cypher else {})
+    texts: dict[Language, str] = {"sparql": sparql}
+    if cypher:
+        texts["cypher"] = cypher
     with pytest.raises(RegisterError, match=message):
-        make_question("q", texts)  # type: ignore[arg-type]
+        make_question("q", texts)
 
 
 def test_a_header_ends_where_the_comment_does() -> None:
@@ -224,6 +226,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     [
         ("theme", "theme/brand", "theme/brand"),
         ("theme", "https://policy.example/theme/brand", "theme/brand"),
+        ("theme", "https://data.example/some/base#theme/brand", "theme/brand"),
         ("theme", "brand", "theme/brand"),
         ("theme", "品牌", "theme/brand"),
         ("theme", "BRANDS", "theme/brand"),
@@ -309,7 +312,7 @@ def test_the_order_does_not_depend_on_the_engine(
     chance.shuffle(mixed)  # type: ignore[attr-defined]
     found = [sorted_rows(Rows(columns, list(some)), ["-a", "b"]) for some in (rows, mixed)]
     assert found[0] == found[1]
-    assert comparable(Rows(columns, found[0])) == comparable(Rows(columns, list(rows)))  # type: ignore[arg-type]
+    assert comparable(Rows(columns, found[0])) == comparable(Rows(columns, list(rows)))
 
 
 def test_rows_are_compared_with_the_same_number_of_each() -> None:

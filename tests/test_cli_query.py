@@ -105,6 +105,13 @@ def test_a_store_takes_the_place_of_the_folder(kg: Kg, graph: Path) -> None:
     assert other.exit_code == 2 and "sparql" in other.stderr
 
 
+def test_a_server_that_does_not_answer_is_told(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SPARQL_USERNAME", "SPARQL_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    done = kg(*DUTIES, "--store", "sparql+http://127.0.0.1:9/kg")
+    assert done.exit_code == 3 and "127.0.0.1:9" in done.stderr
+
+
 def test_a_folder_without_a_graph_is_told(kg: Kg, tmp_path: Path) -> None:
     assert kg(*DUTIES, folder=tmp_path).exit_code == 3
 

@@ -54,7 +54,9 @@ def agency_network(graph: Asks, roots: Sequence[str]) -> Page:
         )
     )
     details = details_of(snapshot, held)
-    details["names"] |= names_json(snapshot, {i for item in items for ids in item.facets.values() for i in ids})["names"]
+    details["names"] |= names_json(
+        snapshot, {i for item in items for ids in item.facets.values() for i in ids}
+    )["names"]
     details["names"]["worksWith"] = Text("共同负责", "work together").json()
     legend = [
         *(Key(f"box-{level}", LEVELS[level]) for level in LEVELS if any(i.tone == level for i in items)),
@@ -80,7 +82,9 @@ def _together(snapshot: Snapshot, held: Mapping[str, None]) -> dict[tuple[str, s
     """The measures that each pair of agencies answers for together."""
     together: dict[tuple[str, str], list[str]] = {}
     for measure in held:
-        bodies = sorted({duty["agency"] for duty in snapshot.duties.get(measure, ())} & snapshot.agencies.keys())
+        bodies = sorted(
+            {duty["agency"] for duty in snapshot.duties.get(measure, ())} & snapshot.agencies.keys()
+        )
         for pair in combinations(bodies, 2):
             together.setdefault(pair, []).append(measure)
     return together
@@ -104,7 +108,9 @@ def _places(snapshot: Snapshot, measures: Mapping[str, Sequence[str]]) -> list[s
         place = snapshot.agencies[id]["region"]
         duties[place] = duties.get(place, 0) + len(found)
     order = list(LEVELS)
-    return sorted(duties, key=lambda place: (order.index(_level(snapshot, place)), -duties[place], str(place)))
+    return sorted(
+        duties, key=lambda place: (order.index(_level(snapshot, place)), -duties[place], str(place))
+    )
 
 
 def _line(snapshot: Snapshot, id: str) -> str:
@@ -136,7 +142,10 @@ def _item(snapshot: Snapshot, id: str, measures: Sequence[str]) -> Item:
 
 
 def _boxes(
-    snapshot: Snapshot, measures: Mapping[str, Sequence[str]], places: Sequence[str | None], rows: Sequence[str]
+    snapshot: Snapshot,
+    measures: Mapping[str, Sequence[str]],
+    places: Sequence[str | None],
+    rows: Sequence[str],
 ) -> tuple[list[Item], list[Box]]:
     """A box for each agency; several of one line and place are one group."""
     cells: dict[tuple[int, str], list[str]] = {}
@@ -175,18 +184,39 @@ def _links(together: Mapping[tuple[str, str], Sequence[str]]) -> list[Link]:
 
 
 def _findings(
-    snapshot: Snapshot, measures: Mapping[str, Sequence[str]], together: Mapping[tuple[str, str], Sequence[str]]
+    snapshot: Snapshot,
+    measures: Mapping[str, Sequence[str]],
+    together: Mapping[tuple[str, str], Sequence[str]],
 ) -> list[Finding]:
     busy = sorted(measures, key=lambda id: (-len(measures[id]), id))[:12]
     close = sorted(together, key=lambda pair: (-len(together[pair]), pair))[:1]
-    found = [Finding(Text(f"共 {len(measures)} 个单位；负责措施最多的", f"{len(measures)} agencies; those with most measures"), busy)]
+    found = [
+        Finding(
+            Text(
+                f"共 {len(measures)} 个单位；负责措施最多的",
+                f"{len(measures)} agencies; those with most measures",
+            ),
+            busy,
+        )
+    ]
     for one, other in close:
         many = len(together[one, other])
         a, b = snapshot.name(one), snapshot.name(other)
         found.append(
-            Finding(Text(f"协作最多：{a.zh}与{b.zh}，{many} 条措施", f"Closest: {a.en} and {b.en}, {many} measures"), [one, other])
+            Finding(
+                Text(
+                    f"协作最多：{a.zh}与{b.zh}，{many} 条措施", f"Closest: {a.en} and {b.en}, {many} measures"
+                ),
+                [one, other],
+            )
         )
     return found
 
 
-VIEW = View("agency-network", TITLE, ABOUT, agency_network, Text("单位、地区、主题或文件；缺省为全部", "an agency, region, theme or document; default all"))
+VIEW = View(
+    "agency-network",
+    TITLE,
+    ABOUT,
+    agency_network,
+    Text("单位、地区、主题或文件；缺省为全部", "an agency, region, theme or document; default all"),
+)

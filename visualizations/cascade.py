@@ -22,9 +22,12 @@ from visualizations.snapshot import LEVELS, Row, Snapshot
 
 TITLE = Text("政策落实链", "Cascade")
 ABOUT = Text(
-    "自左至右：国家、省、市。线表示下级措施与上级措施的对应，粗线为直接对应。虚线框没有对应。点一组可展开。",
-    "From left to right: nation, provinces, cities. A line joins a lower measure to the upper one it corresponds to; thick lines are direct. Dashed boxes have no counterpart. Groups open with a click.",
+    "自左至右：国家、省、市。粗线为直接对应。虚线框：国家措施未见下级对应，或地方措施未见上级对应。点一组可展开。",
+    "From left to right: nation, provinces, cities. Thick lines are direct. Dashed boxes: national measures that nobody below answers, local ones without a parent. Groups open with a click.",
 )
+
+# The relations that lead a level up; a like measure of an earlier plan or another place is no parent.
+_UPWARD = ("implements", "anticipates", "relatesTo")
 
 
 def cascade(graph: Asks, roots: Sequence[str]) -> Page:
@@ -36,8 +39,10 @@ def cascade(graph: Asks, roots: Sequence[str]) -> Page:
         row[side]: None for row in links for side in ("lower", "upper")
     }
     held = {id: None for id in snapshot.measures if id in held}
-    items, lines = _items(snapshot, held, links), _links(snapshot, links)
-    levels = [name for name in LEVELS if any(snapshot.documents[i.document or ""]["level"] == name for i in items)]
+    items, lines = _items(snapshot, held), _links(snapshot, links)
+    levels = [
+        name for name in LEVELS if any(snapshot.documents[i.document or ""]["level"] == name for i in items)
+    ]
     groups, boxes = measure_boxes(snapshot, items, levels)
     lanes = Lanes(
         [LEVELS[name] for name in levels],
@@ -53,7 +58,11 @@ def cascade(graph: Asks, roots: Sequence[str]) -> Page:
         "lanes",
         [*items, *groups],
         lines,
-        [*level_keys(levels), Key("dash-open", Text("没有对应", "no counterpart")), *relation_keys(link.relation for link in lines)],
+        [
+            *level_keys(levels),
+            Key("dash-open", Text("没有对应", "no counterpart")),
+            *relation_keys(link.relation for link in lines),
+        ],
         details_of(snapshot, held),
         layout,
         root_name(snapshot, roots),
@@ -63,17 +72,17 @@ def cascade(graph: Asks, roots: Sequence[str]) -> Page:
 
 
 def _findings(items: Sequence[Item], levels: Sequence[str], snapshot: Snapshot) -> list[Finding]:
-    """For each level how many measures have a counterpart, and which have none."""
+    """For each level how many measures stand alone, and which."""
     findings = []
     for level in levels:
         own = [item for item in items if snapshot.documents[item.document or ""]["level"] == level]
         alone = [item.id for item in own if item.note]
-        name, rest = LEVELS[level], len(own) - len(alone)
+        name, lacks = LEVELS[level], UNANSWERED if level == levels[0] else INITIATIVE
         findings.append(
             Finding(
                 Text(
-                    f"{name.zh}：{len(own)} 条措施，{rest} 条有对应，{len(alone)} 条没有",
-                    f"{name.en}: {len(own)} measures, {rest} with a counterpart, {len(alone)} without",
+                    f"{name.zh}：{len(own)} 条措施，{len(alone)} 条{lacks.zh}",
+                    f"{name.en}: {len(own)} measures, {len(alone)} {lacks.en}",
                 ),
                 alone,
             )
@@ -100,18 +109,19 @@ def chained(snapshot: Snapshot, wanted: Iterable[str]) -> list[Row]:
     return [row for id, row in snapshot.alignments.items() if id in found]
 
 
-def _items(snapshot: Snapshot, held: Iterable[str], links: Sequence[Row]) -> list[Item]:
-    lower = {row["lower"] for row in snapshot.alignments.values()}
-    upper = {row["upper"] for row in snapshot.alignments.values()}
+def _items(snapshot: Snapshot, held: Iterable[str]) -> list[Item]:
+    answered = {row["upper"] for row in snapshot.alignments.values() if row["relation"] in _UPWARD}
+    levels = [snapshot.documents[row["document"]]["level"] for row in snapshot.measures.values()]
     order = list(LEVELS)
-    there = {snapshot.documents[snapshot.measures[id]["document"]]["level"] for id in held}
-    top, bottom = min(there, key=order.index, default=""), max(there, key=order.index, default="")
+    top, bottom = min(levels, key=order.index, default=""), max(levels, key=order.index, default="")
     items = []
     for id in held:
         level = snapshot.documents[snapshot.measures[id]["document"]]["level"]
         note = None
-        if id not in upper and id not in lower:
-            note = UNANSWERED if level == top != bottom else INITIATIVE
+        if id in snapshot.parentless:
+            note = INITIATIVE
+        elif level == top != bottom and id not in answered:
+            note = UNANSWERED
         items.append(measure_item(snapshot, id, note=note))
     return items
 
@@ -127,8 +137,16 @@ def _links(snapshot: Snapshot, rows: Sequence[Row]) -> list[Link]:
         implied = any(row["upper"] in above.get(middle, ()) for middle in between)
         # Another place's like measure is for comparison: its line shows when one of the two is chosen.
         faint = row["relation"] == "parallels"
-        links.append(alignment_link(row, extra={"implied": True} if implied else {"faint": True} if faint else {}))
+        links.append(
+            alignment_link(row, extra={"implied": True} if implied else {"faint": True} if faint else {})
+        )
     return links
 
 
-VIEW = View("cascade", TITLE, ABOUT, cascade, Text("措施、主题、文件或地区；缺省为全部", "a measure, theme, document or region; default all"))
+VIEW = View(
+    "cascade",
+    TITLE,
+    ABOUT,
+    cascade,
+    Text("措施、主题、文件或地区；缺省为全部", "a measure, theme, document or region; default all"),
+)

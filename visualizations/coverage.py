@@ -32,7 +32,9 @@ def coverage(graph: Asks, roots: Sequence[str]) -> Page:
     by_theme: dict[str, dict[str, list[str]]] = {}
     for measure in held:
         for theme in snapshot.themes_of.get(measure, ()):
-            by_theme.setdefault(theme, {}).setdefault(columns[snapshot.measures[measure]["document"]], []).append(measure)
+            by_theme.setdefault(theme, {}).setdefault(
+                columns[snapshot.measures[measure]["document"]], []
+            ).append(measure)
     order = sorted(by_theme, key=lambda theme: (-sum(map(len, by_theme[theme].values())), theme))
     uppers, by_measure = _answers(snapshot, held, columns)
     column_items = _column_items(snapshot, columns)
@@ -43,7 +45,10 @@ def coverage(graph: Asks, roots: Sequence[str]) -> Page:
     ]
     links = [*_cells("about", by_theme), *_cells("answers", by_measure)]
     details = details_of(snapshot, held | dict.fromkeys(uppers))
-    details["names"] |= {"about": Text("涉及主题", "about the theme").json(), "answers": Text("对应的下级措施", "corresponding lower measures").json()}
+    details["names"] |= {
+        "about": Text("涉及主题", "about the theme").json(),
+        "answers": Text("对应的下级措施", "corresponding lower measures").json(),
+    }
     facets = {id for item in items for ids in item.facets.values() for id in ids}
     details["names"] |= names_json(snapshot, facets)["names"]
     shown = [item.id for item in column_items]
@@ -117,7 +122,14 @@ def _answers(
 
 def _cells(relation: str, cells: Cells) -> list[Link]:
     return [
-        Link(f"{row} {relation} {column}", row, column, relation, members=members, extra={"count": len(members)})
+        Link(
+            f"{row} {relation} {column}",
+            row,
+            column,
+            relation,
+            members=members,
+            extra={"count": len(members)},
+        )
         for row, columns in cells.items()
         for column, members in columns.items()
     ]
@@ -131,10 +143,28 @@ def _findings(
     once = [theme for theme, found in by_theme.items() if len(found) == 1]
     bare = [measure for measure in uppers if measure not in by_measure]
     return [
-        Finding(Text(f"所有文件都涉及的主题：{len(everywhere)} 个", f"Themes in every document: {len(everywhere)}"), everywhere),
-        Finding(Text(f"只在一份文件中的主题：{len(once)} 个", f"Themes in one document only: {len(once)}"), once),
-        Finding(Text(f"没有下级对应的上级措施：{len(bare)} 条", f"Upper measures without a lower one: {len(bare)}"), bare),
+        Finding(
+            Text(
+                f"所有文件都涉及的主题：{len(everywhere)} 个", f"Themes in every document: {len(everywhere)}"
+            ),
+            everywhere,
+        ),
+        Finding(
+            Text(f"只在一份文件中的主题：{len(once)} 个", f"Themes in one document only: {len(once)}"), once
+        ),
+        Finding(
+            Text(
+                f"没有下级对应的上级措施：{len(bare)} 条", f"Upper measures without a lower one: {len(bare)}"
+            ),
+            bare,
+        ),
     ]
 
 
-VIEW = View("coverage", TITLE, ABOUT, coverage, Text("文件、地区或主题；缺省为全部", "a document, region or theme; default all"))
+VIEW = View(
+    "coverage",
+    TITLE,
+    ABOUT,
+    coverage,
+    Text("文件、地区或主题；缺省为全部", "a document, region or theme; default all"),
+)

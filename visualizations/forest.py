@@ -32,7 +32,9 @@ def measure_boxes(
         documents = [d for d, row in snapshot.documents.items() if row["level"] == level and d in by_document]
         outer = _places(snapshot, documents, level, lanes[level], groups, boxes)
         for document in documents:
-            _document(snapshot, document, by_document[document], lanes[level], outer.get(document), groups, boxes)
+            _document(
+                snapshot, document, by_document[document], lanes[level], outer.get(document), groups, boxes
+            )
     return groups, boxes
 
 

@@ -10,8 +10,8 @@ from visualizations.snapshot import Row, Snapshot, class_label
 
 RELATIONS = ("implements", "anticipates", "continues", "parallels", "relatesTo")
 STRENGTHS: Mapping[str, Text] = {"direct": Text("直接", "direct"), "partial": Text("部分", "partial")}
-UNANSWERED = Text("未见下级对应", "no lower measure found")
-INITIATIVE = Text("本地自主，未见上级对应", "local initiative, no upper measure found")
+UNANSWERED = Text("未见下级对应", "unanswered below")
+INITIATIVE = Text("未见上级对应，为本地自主", "local initiatives without a parent")
 # A text that long is cut in a title or label of an item that has no heading.
 _HEADING = 40
 

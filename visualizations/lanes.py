@@ -46,7 +46,7 @@ class Lanes:
     boxes: Sequence[Box]
     lines: Sequence[tuple[str, str]]
     width: int = 250
-    between: int = 120
+    between: int = 112
     fixed: frozenset[int] = frozenset()
     rows: Sequence[str] = ()
     arcs: bool = False
@@ -235,7 +235,9 @@ def _spread(order: Sequence[Box], at: Mapping[str, float]) -> dict[str, float]:
     lane = {box.id: box.lane for box in order}
     many = Counter(lane[id] for id in at)
     return {
-        id: (TOP + bottom) / 2 if many[lane[id]] == 1 else TOP + (y - TOP) * (bottom - TOP) / (ends[lane[id]] - TOP)
+        id: (TOP + bottom) / 2
+        if many[lane[id]] == 1
+        else TOP + (y - TOP) * (bottom - TOP) / (ends[lane[id]] - TOP)
         for id, y in at.items()
     }
 

@@ -50,12 +50,18 @@ def neighbourhood(graph: Asks, roots: Sequence[str]) -> Page:
         link = _link(snapshot, row, ends)
         links[link.id] = link
     lines = list(links.values())
-    titles = [Text("指向它的", "Points at it"), class_label(node.class_name), Text("它指向的", "It points at")]
+    titles = [
+        Text("指向它的", "Points at it"),
+        class_label(node.class_name),
+        Text("它指向的", "It points at"),
+    ]
     lanes = Lanes(titles, boxes, [], fixed=frozenset({0, 1, 2}), greedy=True, spread=True)
     layout = placed(lanes)
     measures = [item.id for item in items.values() if item.id in snapshot.measures]
     details = details_of(snapshot, measures)
-    details["documents"] |= documents_json(snapshot, [i.id for i in items.values() if i.id in snapshot.documents])
+    details["documents"] |= documents_json(
+        snapshot, [i.id for i in items.values() if i.id in snapshot.documents]
+    )
     details["names"] |= names_json(snapshot, _named(items.values()))["names"]
     details["names"] |= {link.relation: class_label(link.relation).json() for link in lines}
     return Page(
@@ -76,7 +82,7 @@ def neighbourhood(graph: Asks, roots: Sequence[str]) -> Page:
 
 def _busiest(snapshot: Snapshot) -> str:
     """The measure that has most to show."""
-    weight = {id: 0 for id in snapshot.measures}
+    weight = dict.fromkeys(snapshot.measures, 0)
     for row in snapshot.alignments.values():
         weight[row["lower"]] += 1
         weight[row["upper"]] += 1
@@ -99,7 +105,9 @@ def _order(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, str, int, s
 def _centre(snapshot: Snapshot, node: Found) -> Item:
     row = {"id": node.id, "class": node.class_name, "path": node.properties.get("path"), "document": None}
     names = {"zh": "labelZh", "en": "labelEn", "title": "title", "metric": "metric"}
-    return _neighbour(snapshot, row | {key: node.properties.get(name) for key, name in names.items()}, node.id)
+    return _neighbour(
+        snapshot, row | {key: node.properties.get(name) for key, name in names.items()}, node.id
+    )
 
 
 def _neighbour(snapshot: Snapshot, row: Mapping[str, Any], id: str) -> Item:
@@ -108,7 +116,16 @@ def _neighbour(snapshot: Snapshot, row: Mapping[str, Any], id: str) -> Item:
         item = measure_item(snapshot, own)
         if id == own:
             return item
-        return Item(id, item.kind, item.label, item.tone, item.facets, item.document, item.path, extra={"measure": own})
+        return Item(
+            id,
+            item.kind,
+            item.label,
+            item.tone,
+            item.facets,
+            item.document,
+            item.path,
+            extra={"measure": own},
+        )
     kind = row["class"]
     tone, facets = _TONES.get(kind, "plain"), {}
     document = own if own in snapshot.documents else row["document"]
@@ -150,4 +167,10 @@ def _legend(items: Any) -> list[Key]:
     return [*keys, *(Key(f"box-{tone}", text) for tone, text in others.items() if tone in tones)]
 
 
-VIEW = View("neighbourhood", TITLE, ABOUT, neighbourhood, Text("任一节点；缺省为联系最多的措施", "any node; default the measure with most links"))
+VIEW = View(
+    "neighbourhood",
+    TITLE,
+    ABOUT,
+    neighbourhood,
+    Text("任一节点；缺省为联系最多的措施", "any node; default the measure with most links"),
+)

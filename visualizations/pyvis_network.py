@@ -39,17 +39,21 @@ def network_json(layout: Json, links: list[Link]) -> str:
 
     What could end the script element it stands in is escaped.
     """
-    from pyvis.edge import Edge
-    from pyvis.network import Network
-    from pyvis.node import Node
+    from pyvis.edge import Edge  # type: ignore[import-untyped]
+    from pyvis.network import Network  # type: ignore[import-untyped]
+    from pyvis.node import Node  # type: ignore[import-untyped]
 
     network = Network(directed=True, cdn_resources="in_line")
     network.options = _OPTIONS
     with as_file(files("visualizations") / "assets") as folder:
         network.set_template_dir(str(folder), "network.json.html")
         # Network.add_node and add_edge look through lists for each node; these are known to be distinct.
-        network.nodes = [Node(box["id"], "box", "\n".join(box["zh"]), **_look(box)).options for box in layout["boxes"]]
-        network.edges = [Edge(link.source, link.target, True, id=link.id, arrows="").options for link in links]
+        network.nodes = [
+            Node(box["id"], "box", "\n".join(box["zh"]), **_look(box)).options for box in layout["boxes"]
+        ]
+        network.edges = [
+            Edge(link.source, link.target, True, id=link.id, arrows="").options for link in links
+        ]
         return str(network.generate_html(name="network.html"))
 
 

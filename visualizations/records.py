@@ -12,6 +12,16 @@ Json = dict[str, Any]
 class Answer(Protocol):
     """Rows of an answer."""
 
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of its columns."""
+        ...
+
+    @property
+    def rows(self) -> Sequence[tuple[Any, ...]]:
+        """Its rows."""
+        ...
+
     def objects(self) -> list[dict[str, Any]]:
         """The rows as objects by column."""
         ...

@@ -37,7 +37,11 @@ def side_by_side(graph: Asks, roots: Sequence[str]) -> Page:
     names = [snapshot.short_title(document) for document in (left, right)]
     findings = [Finding(Text(f"{len(links)} 条对应", f"{len(links)} links"))] + [
         Finding(
-            Text(f"{name.zh}没有对应的措施：{len(found)} 条", f"{name.en}, measures without a link: {len(found)}"), found
+            Text(
+                f"{name.zh}没有对应的措施：{len(found)} 条",
+                f"{name.en}, measures without a link: {len(found)}",
+            ),
+            found,
         )
         for name, found in zip(names, alone, strict=True)
     ]
@@ -105,4 +109,10 @@ def _blocks(snapshot: Snapshot, document: str) -> list[Json]:
     return blocks
 
 
-VIEW = View("side-by-side", TITLE, ABOUT, side_by_side, Text("一或两份文件；缺省为对应最多的两份", "one or two documents; default the two with most links"))
+VIEW = View(
+    "side-by-side",
+    TITLE,
+    ABOUT,
+    side_by_side,
+    Text("一或两份文件；缺省为对应最多的两份", "one or two documents; default the two with most links"),
+)

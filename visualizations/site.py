@@ -10,7 +10,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kg.errors import InputError, UsageError
-from visualizations.items import alignment_link, details_of, document_item, documents_json, level_keys, measure_item
+from visualizations.items import (
+    alignment_link,
+    details_of,
+    document_item,
+    documents_json,
+    level_keys,
+    measure_item,
+)
 from visualizations.page import asset, page_html
 from visualizations.records import Asks, Item, Key, Link, Page, Text, View
 from visualizations.snapshot import LEVELS, Row, Snapshot
@@ -64,7 +71,11 @@ class Site:
 
         Raises UsageError for a folder with other things in it, InputError where it cannot be written.
         """
-        others = self.folder.exists() and any(self.folder.iterdir()) and not (self.folder / "assets" / "page.js").exists()
+        others = (
+            self.folder.exists()
+            and any(self.folder.iterdir())
+            and not (self.folder / "assets" / "page.js").exists()
+        )
         if others:
             raise UsageError(f"{self.folder} has other files in it; give a new folder")
         number = 0
@@ -108,7 +119,9 @@ class Site:
         pages = {
             item.id: up + address(item.id)
             for item in page.items
-            if item.id in self.snapshot.documents or item.id in self.snapshot.measures or item.id in self.agencies
+            if item.id in self.snapshot.documents
+            or item.id in self.snapshot.measures
+            or item.id in self.agencies
         }
         pages |= {d: up + address(d) for d in page.details["documents"]}
         if page.drawing == "record":
@@ -121,12 +134,16 @@ class Site:
         details = details_of(snapshot, snapshot.measures)
         details["documents"] |= documents_json(snapshot, snapshot.documents)
         items = [
-            *(document_item(snapshot, id, extra={"count": len(snapshot.measures_in[id])}) for id in snapshot.documents),
+            *(
+                document_item(snapshot, id, extra={"count": len(snapshot.measures_in[id])})
+                for id in snapshot.documents
+            ),
             *(self._agency_item(id, extra={"count": len(found)}) for id, found in self.agencies.items()),
             *(measure_item(snapshot, id) for id in snapshot.measures),
         ]
         shown = [
-            {"title": view.title.json(), "about": view.about.json(), "address": f"{name}.html"} for name, view in views.items()
+            {"title": view.title.json(), "about": view.about.json(), "address": f"{name}.html"}
+            for name, view in views.items()
         ]
         return Page("site", TITLE, ABOUT, "index", items, [], [], details, {"views": shown})
 
@@ -171,4 +188,6 @@ class Site:
             place = self.snapshot.short_title(head.document)
             title = Text(f"{place.zh} {head.path} {title.zh}", f"{place.en} {head.path} {title.en}")
         legend = [*level_keys(levels), *_MARKS]
-        return Page("site", title, RECORD, "record", list(items.values()), links, legend, details, home=head.id)
+        return Page(
+            "site", title, RECORD, "record", list(items.values()), links, legend, details, home=head.id
+        )

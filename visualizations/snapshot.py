@@ -8,7 +8,9 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
+from kg.stores.protocol import Language, Rows
 from ontology.schema import Schema
+from queries.catalogue import Catalogue
 from visualizations.records import Asks, Text
 
 Row = Mapping[str, Any]
@@ -25,6 +27,20 @@ LEVELS: Mapping[str, Text] = {
 def question(name: str) -> str:
     """The text of a question beside the views."""
     return files("visualizations").joinpath("questions", f"{name}.rq").read_text(encoding="utf-8")
+
+
+class _Canned:
+    """The graph as the canned questions ask it."""
+
+    language: Language = "sparql"
+
+    def __init__(self, graph: Asks) -> None:
+        self._graph = graph
+
+    def query(self, text: str, parameters: Mapping[str, Any] | None = None) -> Rows:
+        """The answer to a question."""
+        answer = self._graph.sparql(text, parameters)
+        return Rows(tuple(answer.columns), list(answer.rows))
 
 
 class Snapshot:
@@ -76,14 +92,12 @@ class Snapshot:
         found: dict[str, list[str]] = {}
         for row in self.ask("measure_themes"):
             found.setdefault(row["measure"], []).append(row["theme"])
-        return {
-            id: tuple(sorted(themes, key=lambda theme, main=self._main(id): (theme != main, theme)))
-            for id, themes in found.items()
-        }
+        return {id: self._main_first(id, themes) for id, themes in found.items()}
 
-    def _main(self, measure: str) -> str | None:
+    def _main_first(self, measure: str, themes: list[str]) -> tuple[str, ...]:
         row = self.measures.get(measure)
-        return row["mainTheme"] if row else None
+        main = row["mainTheme"] if row else None
+        return tuple(sorted(themes, key=lambda theme: (theme != main, theme)))
 
     @cached_property
     def duties(self) -> Mapping[str, list[dict[str, Any]]]:
@@ -119,6 +133,12 @@ class Snapshot:
         held = self.measures
         rows = [row for row in self.ask("alignments") if row["lower"] in held and row["upper"] in held]
         return {row["id"]: row for row in rows}
+
+    @cached_property
+    def parentless(self) -> frozenset[str]:
+        """The local measures that correspond to none above, as the canned question of that name finds them."""
+        rows = Catalogue.load()["parentless"].ask(_Canned(self.graph)).rows.objects()
+        return frozenset(str(row["measure_id"]) for row in rows)
 
     @cached_property
     def names(self) -> Mapping[str, Text]:

@@ -34,7 +34,11 @@ def targets(graph: Asks, roots: Sequence[str]) -> Page:
         for figure in snapshot.figures.get(measure, ())
         if figure["figureType"] == "target"
     }
-    pairs = [row for row in snapshot.ask("target_alignments") if row["lower"] in figures and row["upper"] in figures]
+    pairs = [
+        row
+        for row in snapshot.ask("target_alignments")
+        if row["lower"] in figures and row["upper"] in figures
+    ]
     blocks = _blocks(snapshot, figures, pairs)
     items = [_item(snapshot, figure) for figure in figures.values()]
     links = [
@@ -86,7 +90,17 @@ def _item(snapshot: Snapshot, figure: Mapping[str, Any]) -> Item:
     }
     facets = facets_of(snapshot, figure["measure"])
     note = CHANGES.get(figure["change"])
-    return Item(figure["id"], "Figure", Text(text, text), level, facets, measure["document"], measure["path"], note, extra=extra)
+    return Item(
+        figure["id"],
+        "Figure",
+        Text(text, text),
+        level,
+        facets,
+        measure["document"],
+        measure["path"],
+        note,
+        extra=extra,
+    )
 
 
 def _blocks(
@@ -125,9 +139,7 @@ def _block(snapshot: Snapshot, figures: Mapping[str, Mapping[str, Any]], ids: Se
     ids = sorted(ids, key=place)
     first = figures[ids[0]]
     change = CHANGES.get(first["change"], Text(first["change"], first["change"]))
-    where = {
-        (snapshot.measures[figures[id]["measure"]]["document"], figures[id]["period"]) for id in ids
-    }
+    where = {(snapshot.measures[figures[id]["measure"]]["document"], figures[id]["period"]) for id in ids}
     return {
         "title": first["metric"],
         "unit": first["unit"] or "",
@@ -137,4 +149,10 @@ def _block(snapshot: Snapshot, figures: Mapping[str, Mapping[str, Any]], ids: Se
     }
 
 
-VIEW = View("targets", TITLE, ABOUT, targets, Text("文件、主题、地区或单位；缺省为全部", "a document, theme, region or agency; default all"))
+VIEW = View(
+    "targets",
+    TITLE,
+    ABOUT,
+    targets,
+    Text("文件、主题、地区或单位；缺省为全部", "a document, theme, region or agency; default all"),
+)

@@ -33,7 +33,11 @@ def theme_map(graph: Asks, roots: Sequence[str]) -> Page:
                 about.setdefault(theme, []).append(measure)
     order = sorted(about, key=lambda theme: (-len(about[theme]), theme))
     items = [_theme(snapshot, theme, about[theme]) for theme in order]
-    items += [_concept(snapshot, id, label, theme, users) for id, (label, theme, users) in concepts.items() if theme in about]
+    items += [
+        _concept(snapshot, id, label, theme, users)
+        for id, (label, theme, users) in concepts.items()
+        if theme in about
+    ]
     measures = [measure_item(snapshot, id) for id in snapshot.measures if id in held]
     levels = [level for level in LEVELS if any(item.tone == level for item in measures)]
     groups, boxes = measure_boxes(snapshot, measures, levels, dict.fromkeys(levels, 1))
@@ -102,14 +106,32 @@ def _theme(snapshot: Snapshot, theme: str, measures: Sequence[str]) -> Item:
         "，".join(f"{LEVELS[level].zh} {levels[level]}" for level in LEVELS if levels[level]),
         ", ".join(f"{LEVELS[level].en} {levels[level]}" for level in LEVELS if levels[level]),
     )
-    return Item(theme, "Theme", snapshot.name(theme), tone="theme", facets={"theme": [theme]}, note=note, members=measures)
+    return Item(
+        theme,
+        "Theme",
+        snapshot.name(theme),
+        tone="theme",
+        facets={"theme": [theme]},
+        note=note,
+        members=measures,
+    )
 
 
 def _concept(snapshot: Snapshot, id: str, label: str, theme: str, measures: Sequence[str]) -> Item:
-    return Item(id, "Concept", Text(label, label), tone="theme", facets={"theme": [theme]}, note=snapshot.name(theme), members=measures)
+    return Item(
+        id,
+        "Concept",
+        Text(label, label),
+        tone="theme",
+        facets={"theme": [theme]},
+        note=snapshot.name(theme),
+        members=measures,
+    )
 
 
-def _boxes(snapshot: Snapshot, sides: Mapping[str, int], about: Mapping[str, list[str]], concepts: Concepts) -> list[Box]:
+def _boxes(
+    snapshot: Snapshot, sides: Mapping[str, int], about: Mapping[str, list[str]], concepts: Concepts
+) -> list[Box]:
     boxes = []
     for theme, side in sides.items():
         name, many = snapshot.name(theme), len(about[theme])
@@ -132,4 +154,6 @@ def _links(about: Mapping[str, list[str]], concepts: Concepts) -> list[Link]:
     return links
 
 
-VIEW = View("theme-map", TITLE, ABOUT, theme_map, Text("主题或文件；缺省为全部", "a theme or document; default all"))
+VIEW = View(
+    "theme-map", TITLE, ABOUT, theme_map, Text("主题或文件；缺省为全部", "a theme or document; default all")
+)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from visualizations.items import alignment_link, details_of, document_item, level_keys, measure_item, relation_keys
+from visualizations.items import (
+    alignment_link,
+    details_of,
+    document_item,
+    level_keys,
+    measure_item,
+    relation_keys,
+)
 from visualizations.records import Asks, Finding, Item, Json, Key, Link, Page, Text, View
 from visualizations.roots import measures_of, root_name
 from visualizations.snapshot import LEVELS, Row, Snapshot, class_label
@@ -30,10 +37,14 @@ def timeline(graph: Asks, roots: Sequence[str]) -> Page:
     there = {snapshot.measures[measure]["document"] for measure in held}
     documents = [id for id in snapshot.documents if id in there]
     dated = [id for id in documents if snapshot.documents[id]["issuedOn"]]
-    alignments = [row for row in snapshot.alignments.values() if row["lower"] in held and row["upper"] in held]
+    alignments = [
+        row for row in snapshot.alignments.values() if row["lower"] in held and row["upper"] in held
+    ]
     linked = {row[side] for row in alignments for side in ("lower", "upper")}
     measures = [
-        measure_item(snapshot, id, extra={} if id in linked else {"alone": True}) for id in snapshot.measures if id in held
+        measure_item(snapshot, id, extra={} if id in linked else {"alone": True})
+        for id in snapshot.measures
+        if id in held
     ]
     items: list[Item] = [document_item(snapshot, id, note=_note(snapshot, id)) for id in documents]
     between = _between(snapshot, alignments)
@@ -100,7 +111,9 @@ def _layout(snapshot: Snapshot, dated: Sequence[str], held: set[str]) -> Json:
     levels: list[Json] = []
     y = 40.0
     for level in LEVELS:
-        ids = sorted((id for id in dated if snapshot.documents[id]["level"] == level), key=lambda id: (days[id], id))
+        ids = sorted(
+            (id for id in dated if snapshot.documents[id]["level"] == level), key=lambda id: (days[id], id)
+        )
         if not ids:
             continue
         levels.append({"level": level, "title": LEVELS[level].json(), "y": y})
@@ -109,7 +122,7 @@ def _layout(snapshot: Snapshot, dated: Sequence[str], held: set[str]) -> Json:
         for id in ids:
             x = across(days[id])
             row = next((n for n, end in enumerate(rows) if end + 10 <= x), len(rows))
-            rows[row:row + 1] = [x + wide]
+            rows[row : row + 1] = [x + wide]
             inside.append(_card(snapshot, id, x, row, wide, held, dots=dots))
         tall = max(card["h"] for card in inside) + (4 if dots else 30)
         for card in inside:
@@ -117,12 +130,17 @@ def _layout(snapshot: Snapshot, dated: Sequence[str], held: set[str]) -> Json:
         cards += inside
         y += 8 + len(rows) * tall + (14 if dots else 46)
         levels[-1]["end"] = y - 12
-    return {"cards": cards, "levels": levels, "ticks": _ticks(first, last, across), "width": _WIDTH, "height": y + 6, "dots": dots}
+    return {
+        "cards": cards,
+        "levels": levels,
+        "ticks": _ticks(first, last, across),
+        "width": _WIDTH,
+        "height": y + 6,
+        "dots": dots,
+    }
 
 
-def _card(
-    snapshot: Snapshot, id: str, x: float, row: int, wide: int, held: set[str], *, dots: bool
-) -> Json:
+def _card(snapshot: Snapshot, id: str, x: float, row: int, wide: int, held: set[str], *, dots: bool) -> Json:
     if dots:
         return {"id": id, "x": round(x, 1), "row": row, "w": wide, "h": wide, "lines": [], "measures": []}
     document = snapshot.documents[id]
@@ -152,7 +170,12 @@ def _ticks(first: int, last: int, across: Callable[[int], float]) -> list[Json]:
         for month in months:
             day = date(year, month, 1)
             if first <= day.toordinal() <= last:
-                found.append({"x": round(across(day.toordinal()), 1), "text": f"{year}-{month:02}" if len(months) > 1 else str(year)})
+                found.append(
+                    {
+                        "x": round(across(day.toordinal()), 1),
+                        "text": f"{year}-{month:02}" if len(months) > 1 else str(year),
+                    }
+                )
     return found
 
 
@@ -172,8 +195,21 @@ def _findings(snapshot: Snapshot, between: Sequence[Link], undated: int) -> list
             )
         )
     if undated:
-        found.append(Finding(Text(f"{undated} 份文件没有日期，只在表中", f"{undated} documents have no date and are in the table only")))
+        found.append(
+            Finding(
+                Text(
+                    f"{undated} 份文件没有日期，只在表中",
+                    f"{undated} documents have no date and are in the table only",
+                )
+            )
+        )
     return found
 
 
-VIEW = View("timeline", TITLE, ABOUT, timeline, Text("文件、地区、主题或单位；缺省为全部", "a document, region, theme or agency; default all"))
+VIEW = View(
+    "timeline",
+    TITLE,
+    ABOUT,
+    timeline,
+    Text("文件、地区、主题或单位；缺省为全部", "a document, region, theme or agency; default all"),
+)

@@ -32,7 +32,10 @@ VIEWS: Mapping[str, View] = {
 }
 # A folder of pages, not one page: see `visualizations.site`.
 SITE = "site"
-SITE_TITLE = Text("站点：全部图与各文件、措施、单位的页面", "Site: all views, and a page for each document, measure and agency")
+SITE_TITLE = Text(
+    "站点：全部图与各文件、措施、单位的页面",
+    "Site: all views, and a page for each document, measure and agency",
+)
 
 
 def require_view(name: str) -> View:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.alignment.background import Background
-from kg.alignment.encoding import EncodedDocument, Floats, Integers, Rows
+from kg.alignment.encoding import EncodedDocument, Floats, Rows
 from kg.alignment.records import Relation
 from kg.alignment.text import DocumentText
 from ontology.regions import Regions
@@ -124,22 +124,39 @@ def _related(
 
 
 class _DocumentLikeness:
-    """The cosine of two documents by what is rare in the background."""
+    """The cosine of two documents by what is rare in the background: sparse products, one row at a time."""
 
     def __init__(self, documents: Sequence[EncodedDocument], background: Background) -> None:
-        self._vectors = [_sparse(document, background) for document in documents]
+        whole = [_whole(document.items.grams) for document in documents]
+        vectors = [background.vector(rows) for rows in whole]
+        self._ends = np.cumsum([0, *(len(place) for _, place, _ in vectors)])
+        self._place = np.concatenate([np.zeros(0, np.int64), *(place for _, place, _ in vectors)])
+        self._value = np.concatenate([np.zeros(0, np.float32), *(value for _, _, value in vectors)])
+        document_of = np.repeat(np.arange(len(documents)), np.diff(self._ends))
+        order = np.argsort(self._place, kind="stable")
+        frequency = np.bincount(self._place, minlength=len(background.grams))
+        self._starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(frequency)])
+        self._documents, self._values = document_of[order], self._value[order]
+        self._row: tuple[int, Floats] = -1, np.zeros(0, np.float32)
 
     def of(self, one: int, other: int) -> float:
-        """Between 0 and 1."""
-        columns, values = self._vectors[one]
-        others, other_values = self._vectors[other]
-        _, mine, theirs = np.intersect1d(columns, others, assume_unique=True, return_indices=True)
-        return float(values[mine] @ other_values[theirs])
+        """Between 0 and 1; asking for one document's likeness to many in a row is cheap."""
+        if self._row[0] != one:
+            self._row = one, self._likeness(one)
+        return float(self._row[1][other])
+
+    def _likeness(self, one: int) -> Floats:
+        own = slice(self._ends[one], self._ends[one + 1])
+        place, value = self._place[own], self._value[own]
+        lengths = self._starts[place + 1] - self._starts[place]
+        ends = np.cumsum(lengths)
+        total = int(ends[-1]) if len(ends) else 0
+        entries = np.arange(total) + np.repeat(self._starts[place] - ends + lengths, lengths)
+        products = np.repeat(value, lengths) * self._values[entries]
+        sums = np.bincount(self._documents[entries], weights=products, minlength=len(self._ends) - 1)
+        return sums.astype(np.float32)
 
 
-def _sparse(document: EncodedDocument, background: Background) -> tuple[Integers, Floats]:
-    """The grams of a document that the background knows, and their weights at unit length."""
-    rows = document.items.grams
-    whole = Rows.of(np.zeros(len(rows.columns), np.int64), rows.columns, rows.counts, 1)
-    _, place, values = background.vector(whole)
-    return place, values
+def _whole(rows: Rows) -> Rows:
+    """All rows of a table as one."""
+    return Rows.of(np.zeros(len(rows.columns), np.int64), rows.columns, rows.counts, 1)

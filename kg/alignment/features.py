@@ -18,7 +18,7 @@ from kg.alignment.pair import Pair
 from kg.alignment.signals import LIKENESS, ROLES, TASKS
 
 SCALED_BY = 0.9  # power of a table's own level; the rest is the fitted pairs' mean level
-LEAST_LIFTED = 0.6  # of the least level of a fitted pair: pairs below it keep their distance
+LEAST_LIFTED = 0.7  # of the least level of a fitted pair: pairs below it are kept apart
 FEATURES = ("likeness", "margin", *(s.name for s in TASKS), *(s.name for s in ROLES))
 _LOG_SHIFT = 0.2
 
@@ -71,8 +71,10 @@ def features(tables: Tables, known: Mapping[str, Level]) -> Floats:
 
 
 def _scaled(table: Floats, known: Level) -> Floats:
-    own = max(level(table), LEAST_LIFTED * known.least)
-    return table / np.float32(own**SCALED_BY * known.mean ** (1 - SCALED_BY))
+    own, floor = level(table), LEAST_LIFTED * known.least
+    # Below the floor the distance grows: two that share so little are about different matters.
+    divisor = own if own >= floor else floor * floor / max(own, 1e-6)
+    return table / np.float32(divisor**SCALED_BY * known.mean ** (1 - SCALED_BY))
 
 
 def _log(table: Floats) -> Floats:

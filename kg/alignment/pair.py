@@ -13,12 +13,12 @@ from functools import cached_property
 import numpy as np
 
 from kg.alignment.background import SINGLE_CHARACTER, Background, Neighbours, nearest
+from kg.alignment.blends import MEAN_TAKEN_OFF, Blend, Entries
 from kg.alignment.concept_finder import ConceptFinder
 from kg.alignment.encoding import SINGLE, EncodedDocument, Floats, Integers, Rows, Units
 
 # Set where several prototypes had their plateau; the figures hardly change between half and twice each value.
 TOWARDS_NEIGHBOURS = np.float32(0.2)  # how far an item is moved towards like items of other documents
-MEAN_TAKEN_OFF = np.float32(0.5)
 CONCEPTS = 0.4  # length of the concept vector beside the gram vector's 1
 TASK_CONCEPTS = 0.5  # the same for clauses as tasks
 ITEM_AROUND = np.float32(1)  # the whole item in the vector of one of its sentences or clauses
@@ -35,22 +35,44 @@ class Vectors:
     share: float = CONCEPTS
 
     @cached_property
-    def _lengths(self) -> Floats:
+    def lengths(self) -> Floats:
+        """The lengths of the rows, grams and concepts in one vector."""
         return np.sqrt(_squares(self.grams) + np.float32(self.share**2) * _squares(self.concepts))
 
-    def likeness(self, other: Vectors, columns: Integers | None = None) -> Floats:
-        """The cosine of each row with each of the other's, grams and concepts in one vector.
-
-        ``columns`` are those of grams where both sides can have a value, all where none are given.
-        """
-        if columns is None:
-            table = self.grams @ other.grams.T
-        else:
-            table = self.grams[:, columns] @ other.grams[:, columns].T
+    def likeness(self, other: Vectors) -> Floats:
+        """The cosine of each row with each of the other's, grams and concepts in one vector."""
+        table = self.grams @ other.grams.T
         table += np.float32(self.share * other.share) * (self.concepts @ other.concepts.T)
-        table /= _nonzero(self._lengths)[:, None]
-        table /= _nonzero(other._lengths)
-        return table
+        return _divided(table, self.lengths, other.lengths)
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Sentences or clauses as blends with their items, and the item each is of."""
+
+    grams: Blend
+    concepts: Blend
+    item: Integers
+    share: float = CONCEPTS
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """The lengths of the rows, grams and concepts in one vector."""
+        grams, concepts = self.grams.lengths > 1e-6, self.concepts.lengths > 1e-6
+        return np.sqrt(grams + self.share**2 * concepts).astype(np.float32)
+
+    def likeness(self, other: Vectors) -> Floats:
+        """The cosine of each row with each of the other's."""
+        table = self.grams.with_vectors(other.grams)
+        table += np.float32(self.share * other.share) * self.concepts.with_vectors(other.concepts)
+        return _divided(table, self.lengths, other.lengths)
+
+    def likeness_of_pieces(self, other: Pieces, space: Space) -> Floats:
+        """The cosine of each row with each row of the other's."""
+        table = self.grams.with_blend(other.grams, space.shared_grams)
+        concepts = self.concepts.with_blend(other.concepts, np.arange(len(space.concepts)))
+        table += np.float32(self.share * other.share) * concepts
+        return _divided(table, self.lengths, other.lengths)
 
 
 @dataclass(frozen=True)
@@ -102,38 +124,46 @@ class Side:
         return Vectors(centred(self.moved), self.bare_items.concepts, self.bare_items.item)
 
     @cached_property
-    def sentences(self) -> Vectors:
+    def sentences(self) -> Pieces:
         """Sentences, each with its item around it."""
         return self._within_items(self.document.sentences)
 
     @cached_property
-    def clauses(self) -> Vectors:
+    def clauses(self) -> Pieces:
         """Clauses, each with its item around it."""
         return self._within_items(self.document.clauses)
 
     @cached_property
-    def tasks(self) -> Vectors:
+    def tasks(self) -> Pieces:
         """Clauses as tasks of their own: half of the title and a quarter of the item with them."""
-        own = self._vectors(self.document.clauses)
         names, items = self._vectors(self.document.names), self.plain_items
-        grams = own.grams
-        grams += (TITLE_IN_TASK * names.grams + ITEM_IN_TASK * items.grams)[own.item]
-        concepts = own.concepts
-        concepts += (TITLE_IN_TASK * names.concepts + ITEM_IN_TASK * items.concepts)[own.item]
-        return Vectors(
-            less_mean(unit(grams), items.grams),
-            less_mean(unit(concepts), items.concepts),
-            own.item,
+        return self._blended(
+            self.document.clauses,
+            Vectors(
+                TITLE_IN_TASK * names.grams + ITEM_IN_TASK * items.grams,
+                TITLE_IN_TASK * names.concepts + ITEM_IN_TASK * items.concepts,
+                items.item,
+            ),
+            items,
             TASK_CONCEPTS,
         )
 
-    def _within_items(self, units: Units) -> Vectors:
-        own = self._vectors(units)
-        grams, concepts = own.grams, own.concepts
-        grams += ITEM_AROUND * self.moved[own.item]
-        concepts += ITEM_AROUND * self.plain_items.concepts[own.item]
-        return Vectors(
-            less_mean(unit(grams), self.moved), less_mean(unit(concepts), self.plain_items.concepts), own.item
+    def _within_items(self, units: Units) -> Pieces:
+        whole = Vectors(self.moved, self.plain_items.concepts, self.plain_items.item)
+        around = Vectors(ITEM_AROUND * whole.grams, ITEM_AROUND * whole.concepts, whole.item)
+        return self._blended(units, around, whole, CONCEPTS)
+
+    def _blended(self, units: Units, around: Vectors, items: Vectors, share: float) -> Pieces:
+        """Pieces with something of their item around them, less half the mean of the items."""
+        grams, concepts = (
+            self.space.entries_of_grams(units.grams),
+            self.space.entries_of_concepts(units.concepts),
+        )
+        return Pieces(
+            Blend(grams, around.grams, _mean(items.grams), units.item),
+            Blend(concepts, around.concepts, _mean(items.concepts), units.item),
+            units.item,
+            share,
         )
 
     def _vectors(self, units: Units) -> Vectors:
@@ -174,6 +204,14 @@ class Space:
         """√count · weight of concepts, a column for each concept of the two documents."""
         return _dense(rows, np.searchsorted(self.concepts, rows.columns), self._concept_weight)
 
+    def entries_of_grams(self, rows: Rows) -> Entries:
+        """The same without writing them out, each row at unit length."""
+        return _entries(rows, np.searchsorted(self.grams, rows.columns), self._gram_weight)
+
+    def entries_of_concepts(self, rows: Rows) -> Entries:
+        """The same for concepts."""
+        return _entries(rows, np.searchsorted(self.concepts, rows.columns), self._concept_weight)
+
     def dense_background(self, rows: Integers) -> Floats:
         """√count · weight of the grams of the two documents in some items of the background."""
         table = self.background.gram_rows.take(rows)
@@ -211,10 +249,7 @@ class Pair:
     @cached_property
     def task_likeness(self) -> Floats:
         """The cosine of every lower with every upper clause, as tasks."""
-        lower, upper = self.lower.tasks, self.upper.tasks
-        # The columns of one document alone meet nothing in the other; the lengths are of all columns.
-        shared = self.lower.space.shared_grams
-        return lower.likeness(upper, shared)
+        return self.lower.tasks.likeness_of_pieces(self.upper.tasks, self.lower.space)
 
 
 def _together(one: tuple[Integers, Integers], other: tuple[Integers, Integers]) -> tuple[Integers, Integers]:
@@ -234,6 +269,21 @@ def _dense(rows: Rows, column: Integers, weight: Floats) -> Floats:
     return table
 
 
+def _entries(rows: Rows, column: Integers, weight: Floats) -> Entries:
+    return Entries.of(rows.row_of, column, np.sqrt(rows.counts) * weight[column], len(rows))
+
+
+def _mean(table: Floats) -> Floats:
+    mean: Floats = table.mean(axis=0, dtype=np.float32)
+    return mean
+
+
+def _divided(table: Floats, rows: Floats, columns: Floats) -> Floats:
+    table /= _nonzero(rows)[:, None]
+    table /= _nonzero(columns)
+    return table
+
+
 def unit(table: Floats) -> Floats:
     """Rows at unit length, in place; a row of zeros stays one."""
     table /= _nonzero(np.sqrt(_squares(table)))[:, None]
@@ -242,7 +292,7 @@ def unit(table: Floats) -> Floats:
 
 def less_mean(table: Floats, document: Floats) -> Floats:
     """Half of a document's mean taken off, at unit length again."""
-    return unit(table - MEAN_TAKEN_OFF * document.mean(axis=0, dtype=np.float32))
+    return unit(table - MEAN_TAKEN_OFF * _mean(document))
 
 
 def centred(table: Floats) -> Floats:

@@ -44,9 +44,11 @@ def answering(graph: Path, store: str | None, engine: str | None) -> Iterator[An
         with Graph(graph) as opened:
             yield _Embedded(opened, "cypher" if engine == "cypher" else "sparql")
         return
+    from kg.connect import connect
     from kg.stores.protocol import open_store
+    from kg.stores.servers import kind_of
 
-    with open_store(store) as server:
+    with connect(store) if kind_of(store) else open_store(store) as server:
         if engine not in (None, server.language):
             raise UsageError(f"{store} is asked in {server.language}, not in {engine}; leave --engine out")
         yield server

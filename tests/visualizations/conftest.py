@@ -16,18 +16,26 @@ from visualizations.views import VIEWS
 from visualizations.writing import write_site, write_view
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
 REQUIRED = os.environ.get("KG_REQUIRE_BROWSER") == "1"
 
 
-@dataclass(slots=True)
+@dataclass
 class Seen:
-    """A page in the browser with everything it complained of and asked for."""
+    """A page in the browser with everything it complained of and asked for; playwright puts attributes of its own on it."""
 
     page: Page
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def asked(self, dialog: Dialog) -> None:
+        self.complaints.append(dialog.message)
+        dialog.dismiss()
 
     def state(self, name: str) -> Any:
         return self.page.evaluate(f"page.state.{name}")
@@ -70,10 +78,10 @@ def opened(browser: Browser) -> Iterator[Open]:
         )
         contexts.append(context)
         seen = Seen(context.new_page())
-        seen.page.on("console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        seen.page.on("console", seen.heard)
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         seen.page.on("request", lambda request: seen.requests.append(request.url))
-        seen.page.on("dialog", lambda dialog: (seen.complaints.append(dialog.message), dialog.dismiss()))
+        seen.page.on("dialog", seen.asked)
         seen.page.goto(path.as_uri() + hash)
         seen.page.wait_for_selector("html[data-ready=yes]", state="attached")
         return seen

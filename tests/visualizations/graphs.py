@@ -52,9 +52,18 @@ def region(part: Part, code: str, name: str, level: str) -> str:
     return part.node("Region", f"region/{code}", labelZh=name, code=code, level=level)
 
 
-def document(part: Part, id: str, place: str, level: str, day: str, title: str, source: str | None = None) -> str:
+def document(
+    part: Part, id: str, place: str, level: str, day: str, title: str, source: str | None = None
+) -> str:
     part.node(
-        "Document", id, stem=id.rpartition("/")[2], title=title, issuedOn=day, year=int(day[:4]), level=level, source=source
+        "Document",
+        id,
+        stem=id.rpartition("/")[2],
+        title=title,
+        issuedOn=day,
+        year=int(day[:4]),
+        level=level,
+        source=source,
     )
     part.edge("jurisdiction", id, place)
     return id
@@ -82,7 +91,7 @@ def measure(part: Part, document: str, number: int, title: str, body: str, theme
 
 
 def align(part: Part, number: int, lower: str, upper: str, words: tuple[str, str], reasons: str = "") -> None:
-    places = {}
+    places: dict[str, int | str] = {}
     for side, end, quote in (("lower", lower, words[0]), ("upper", upper, words[1])):
         start = int(end.rpartition("/")[2]) * 1000 + 3
         places |= {f"{side}Start": start, f"{side}End": start + len(quote), f"{side}Quote": quote}
@@ -110,12 +119,16 @@ def hostile() -> InMemory:
     line = part.node("LineOfWork", "line/commerce", labelZh=ATTACKS[3], labelEn=ATTACKS[0])
     agencies = []
     for number, name in enumerate(ATTACKS[:2]):
-        agency = part.node("Agency", f"agency/330000/x{number}", labelZh=name, kind="unresolved", resolved=False)
+        agency = part.node(
+            "Agency", f"agency/330000/x{number}", labelZh=name, kind="unresolved", resolved=False
+        )
         part.edge("inLine", agency, line)
         part.edge("inRegion", agency, province)
         agencies.append(agency)
     upper = document(part, "100000/2022/u", nation, "national", "2022-01-01", ATTACKS[1], ATTACKS[4])
-    lower = document(part, "330000/2023/l", province, "province", "2023-01-01", ATTACKS[0], "javascript:window.hacked=8")
+    lower = document(
+        part, "330000/2023/l", province, "province", "2023-01-01", ATTACKS[0], "javascript:window.hacked=8"
+    )
     for number, attack in enumerate(ATTACKS, 1):
         one = measure(part, lower, number, attack, attack, theme)
         two = measure(part, upper, number, attack, attack, theme)
@@ -165,11 +178,29 @@ def large(documents: int = 150, measures: int = 34) -> InMemory:
         level = "province" if number <= 30 else "city"
         place = region(part, province if number <= 30 else city, f"地区{number}", level)
         id = f"{place.rpartition('/')[2]}/2023/{number}"
-        lowers.append(document(part, id, place, level, f"2023-{1 + number % 12:02}-{1 + number % 28:02}", f"方案{number}"))
+        lowers.append(
+            document(
+                part, id, place, level, f"2023-{1 + number % 12:02}-{1 + number % 28:02}", f"方案{number}"
+            )
+        )
     for d in [*uppers, *lowers]:
         for m in range(1, measures + 1):
-            measure(part, d, m, f"促进消费的第{m}项措施", "支持新能源汽车消费，完善充电设施。", themes[(m * 7) % 40])
+            measure(
+                part,
+                d,
+                m,
+                f"促进消费的第{m}项措施",
+                "支持新能源汽车消费，完善充电设施。",
+                themes[(m * 7) % 40],
+            )
     for n, d in enumerate(lowers):
         for m in range(1, measures + 1):
-            align(part, n * measures + m, f"{d}/{m}", f"{uppers[0]}/{1 + (m + n) % measures}", ("促进消费", "促进消费"), "both: 消费")
+            align(
+                part,
+                n * measures + m,
+                f"{d}/{m}",
+                f"{uppers[0]}/{1 + (m + n) % measures}",
+                ("促进消费", "促进消费"),
+                "both: 消费",
+            )
     return InMemory(part)

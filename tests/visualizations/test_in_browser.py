@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,9 @@ def test_a_page_opens_from_disk_without_a_complaint_or_a_request(
 
 
 @every_view
-def test_the_search_finds_and_a_result_shows_the_text(name: str, pages: dict[str, Path], opened: Open) -> None:
+def test_the_search_finds_and_a_result_shows_the_text(
+    name: str, pages: dict[str, Path], opened: Open
+) -> None:
     seen = opened(pages[name])
     # The last words of some item's name, whatever the view shows.
     item: dict[str, Any] = seen.page.evaluate("page.data.items.find((i) => i.kind !== 'group')")
@@ -75,7 +78,9 @@ def test_a_filter_hides_what_does_not_fit(name: str, pages: dict[str, Path], ope
 
 
 @every_view
-def test_every_filter_that_is_offered_leaves_something(name: str, pages: dict[str, Path], opened: Open) -> None:
+def test_every_filter_that_is_offered_leaves_something(
+    name: str, pages: dict[str, Path], opened: Open
+) -> None:
     seen = opened(pages[name])
     for facet in ("level", "place", "theme", "agency", "relation", "strength"):
         select = seen.page.locator(f"#filter-{facet}")
@@ -171,7 +176,9 @@ def test_the_address_restores_the_state(name: str, pages: dict[str, Path], opene
 
 
 def test_a_broken_address_does_no_harm(pages: dict[str, Path], opened: Open) -> None:
-    seen = opened(pages["cascade"], "#lang=xx&shade=pink&tab=?&sel=nobody&open=99999,x&level=%3Cb%3E&q=%F0%9F%92%A9")
+    seen = opened(
+        pages["cascade"], "#lang=xx&shade=pink&tab=?&sel=nobody&open=99999,x&level=%3Cb%3E&q=%F0%9F%92%A9"
+    )
     assert seen.complaints == []
     assert seen.state("lang") == "zh"
 
@@ -214,12 +221,29 @@ def test_the_picture_is_saved_as_svg_and_png(name: str, pages: dict[str, Path], 
 
 
 @every_view
+def test_a_page_prints_in_light_colours_and_goes_back_to_dark(
+    name: str, pages: dict[str, Path], opened: Open
+) -> None:
+    seen = opened(pages[name], dark=True)
+    seen.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert seen.page.get_attribute("html", "data-shade") == "light"
+    assert seen.page.locator(".print-picture svg").count() == (name != "side-by-side")
+    seen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert seen.page.get_attribute("html", "data-shade") == "dark"
+    assert seen.page.locator(".print-picture").count() == 0
+    assert seen.complaints == []
+    assert seen.page.pdf()[:5] == b"%PDF-"
+
+
+@every_view
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_no_serious_fault(name: str, dark: bool, pages: dict[str, Path], opened: Open) -> None:
     for language in ("zh", "en"):
         seen = opened(pages[name], f"#lang={language}", dark=dark)
         assert axe_faults(seen) == []
-        seen.page.evaluate("page.select((page.data.links.find((l) => l.lower) || page.data.links[0] || page.data.items[0]).id)")
+        seen.page.evaluate(
+            "page.select((page.data.links.find((l) => l.lower) || page.data.links[0] || page.data.items[0]).id)"
+        )
         assert axe_faults(seen) == []
 
 
@@ -245,7 +269,7 @@ def test_the_page_stands_where_python_put_it_and_boxes_do_not_overlap(
         by_lane.setdefault(boxes[id]["lane"], []).append((y - boxes[id]["h"] / 2, y + boxes[id]["h"] / 2))
     for spans in by_lane.values():
         spans.sort()
-        assert all(below[0] >= above[1] for above, below in zip(spans, spans[1:], strict=False))
+        assert all(below[0] >= above[1] for above, below in pairwise(spans))
 
 
 def test_a_group_opens_and_closes(pages: dict[str, Path], opened: Open) -> None:

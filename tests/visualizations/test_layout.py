@@ -44,14 +44,28 @@ def test_ordering_takes_the_crossings_out_of_a_reversed_lane() -> None:
 
 
 def test_a_group_keeps_its_boxes_together_and_in_front_of_it_nothing_of_another() -> None:
-    boxes = [box("d", 0), box("s1", 0, "d"), box("m1", 0, "s1"), box("m2", 0, "s1"), box("s2", 0, "d"), box("m3", 0, "s2")]
+    boxes = [
+        box("d", 0),
+        box("s1", 0, "d"),
+        box("m1", 0, "s1"),
+        box("m2", 0, "s1"),
+        box("s2", 0, "d"),
+        box("m3", 0, "s2"),
+    ]
     boxes += [box("x", 1), box("y", 1), box("z", 1)]
-    order = [b.id for b in ordered(Lanes([Text("", "")] * 2, boxes, [("m3", "x"), ("m1", "z"), ("m2", "y")], fixed=frozenset({1})))]
+    order = [
+        b.id
+        for b in ordered(
+            Lanes([Text("", "")] * 2, boxes, [("m3", "x"), ("m1", "z"), ("m2", "y")], fixed=frozenset({1}))
+        )
+    ]
     assert order == ["d", "s2", "m3", "s1", "m2", "m1", "x", "y", "z"]
 
 
 def test_a_large_lane_opens_on_its_groups_and_a_small_one_in_full() -> None:
-    boxes = [box(f"g{n}", 0) for n in range(3)] + [box(f"g{n}-{m}", 0, f"g{n}") for n in range(3) for m in range(20)]
+    boxes = [box(f"g{n}", 0) for n in range(3)] + [
+        box(f"g{n}-{m}", 0, f"g{n}") for n in range(3) for m in range(20)
+    ]
     boxes += [box("h", 1), box("h-1", 1, "h")]
     assert opened(boxes, 28) == {"h"}
     assert opened(boxes, 70) == {"g0", "g1", "g2", "h"}
@@ -59,9 +73,18 @@ def test_a_large_lane_opens_on_its_groups_and_a_small_one_in_full() -> None:
 
 
 def test_boxes_of_one_row_begin_at_one_height() -> None:
-    boxes = [Box("a", 0, Text("a", "a"), row="r"), Box("b", 0, Text("b", "b"), row="r"), Box("c", 1, Text("c", "c"), row="s")]
+    boxes = [
+        Box("a", 0, Text("a", "a"), row="r"),
+        Box("b", 0, Text("b", "b"), row="r"),
+        Box("c", 1, Text("c", "c"), row="s"),
+    ]
     boxes.append(Box("d", 0, Text("d", "d"), row="s"))
-    layout = {b["id"]: b for b in placed(Lanes([Text("", "")] * 2, boxes, [], rows=("r", "s"), fixed=frozenset({0, 1})))["boxes"]}
+    layout = {
+        b["id"]: b
+        for b in placed(Lanes([Text("", "")] * 2, boxes, [], rows=("r", "s"), fixed=frozenset({0, 1})))[
+            "boxes"
+        ]
+    }
     assert layout["c"]["y"] == layout["d"]["y"] > layout["b"]["y"] > layout["a"]["y"]
 
 

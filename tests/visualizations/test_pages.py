@@ -54,7 +54,9 @@ class Elements(HTMLParser):
 def test_a_page_takes_nothing_from_elsewhere(name: str, pages: dict[str, Path]) -> None:
     text = pages[name].read_text(encoding="utf-8")
     elements = Elements(text)
-    assert not [a for _, a in elements.found for key in ("src", "action", "data", "poster", "srcset") if a.get(key)]
+    assert not [
+        a for _, a in elements.found for key in ("src", "action", "data", "poster", "srcset") if a.get(key)
+    ]
     assert {a["href"] for _, a in elements.found if a.get("href")} == {"#table"}
     assert not {tag for tag, _ in elements.found} & {"link", "iframe", "object", "embed", "base", "img"}
     for tag, inside in elements.inside:
@@ -74,7 +76,11 @@ def test_the_policy_allows_the_scripts_of_the_page_and_no_others(name: str, page
     assert "unsafe" not in policy
     allowed = set(re.findall(r"'sha256-([^']+)'", policy))
     data = {"data", "network"}
-    run = [s for (tag, s), (_, a) in zip(elements.inside, _with_text(elements), strict=True) if a.get("id") not in data]
+    run = [
+        s
+        for (tag, s), (_, a) in zip(elements.inside, _with_text(elements), strict=True)
+        if a.get("id") not in data
+    ]
     assert {base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in run} == allowed
 
 
@@ -96,7 +102,9 @@ def test_a_hostile_graph_adds_no_element_to_the_page(name: str, pages: dict[str,
     assert not [key for _, attributes in found for key in attributes if key.startswith("on")]
 
 
-@given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+)
 def test_json_in_a_script_reads_back_and_cannot_end_it(value: object) -> None:
     text = json_for_script(value)
     assert json.loads(text) == value
@@ -104,9 +112,18 @@ def test_json_in_a_script_reads_back_and_cannot_end_it(value: object) -> None:
     assert "//" not in text
 
 
-@pytest.mark.parametrize("name", ["page.js", "chart.js", *(f"draw_{n}.js" for n in ("lanes", "columns", "matrix", "targets", "timeline", "record", "index"))])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "page.js",
+        "chart.js",
+        *(f"draw_{n}.js" for n in ("lanes", "columns", "matrix", "targets", "timeline", "record", "index")),
+    ],
+)
 def test_no_script_of_ours_makes_markup_out_of_text(name: str) -> None:
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", asset(name))
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", asset(name)
+    )
 
 
 def test_the_network_library_does_not_end_the_script_it_stands_in() -> None:
@@ -114,9 +131,13 @@ def test_the_network_library_does_not_end_the_script_it_stands_in() -> None:
     assert "<!--" not in vis_script()
 
 
-def test_a_view_leaves_one_file_and_nothing_beside_it(graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_view_leaves_one_file_and_nothing_beside_it(
+    graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(view, ["cascade", "--graph", str(graph), "-o", "picture.html"], catch_exceptions=False)
+    done = CliRunner().invoke(
+        view, ["cascade", "--graph", str(graph), "-o", "picture.html"], catch_exceptions=False
+    )
     assert (done.exit_code, done.stdout) == (0, "")
     assert [path.name for path in tmp_path.iterdir()] == ["picture.html"]
     assert (tmp_path / "picture.html").stat().st_size < 3_000_000
@@ -141,7 +162,10 @@ def test_the_views_are_listed_with_name_and_title() -> None:
         (["cascade", "--root", "nowhere/1"], "nothing in the graph is called 'nowhere/1'"),
         (["side-by-side", "--root", "nb-2023", "--root", "zj-2023", "--root", "cn-2022"], "not more"),
         (["side-by-side", "--root", "zj-2023/1"], "side by side stand two documents"),
-        (["cascade", "--root", "instrument/subsidy"], "a root is a measure, theme, document, agency or region"),
+        (
+            ["cascade", "--root", "instrument/subsidy"],
+            "a root is a measure, theme, document, agency or region",
+        ),
         (["site", "--root", "zj-2023"], "leave --root out"),
         (["site", "-o", "-"], "a site is a folder"),
         (["cascade", "-o", "/nowhere/at/all.html"], "cannot be written"),
@@ -194,20 +218,26 @@ def test_links_join_items_of_the_page_and_details_belong_to_them(name: str, grap
     named = page.details["names"].keys()
     assert {id for item in page.items for ids in item.facets.values() for id in ids} <= named
     assert {link.relation for link in page.links} <= named
-    assert all(item.document in page.details["documents"] for item in page.items if item.document and item.kind == "Measure")
+    assert all(
+        item.document in page.details["documents"]
+        for item in page.items
+        if item.document and item.kind == "Measure"
+    )
 
 
 def test_unanswered_national_measures_and_local_initiatives_are_marked(graph: Path) -> None:
     with Graph(graph) as held:
         page = VIEWS["cascade"].build(held, ())
         snapshot = Snapshot(held)
-    linked = {row[side] for row in snapshot.alignments.values() for side in ("lower", "upper")}
+    upward = [row for row in snapshot.alignments.values() if row["relation"] in ("implements", "anticipates")]
+    parents, answered = {row["lower"] for row in upward}, {row["upper"] for row in upward}
     boxes = {box["id"]: box for box in page.layout["boxes"]}
-    assert linked
+    assert parents
     for item in page.items:
         if item.kind == "Measure":
-            assert (item.note is None) == (item.id in linked)
-            assert boxes[item.id].get("dashed", False) == (item.id not in linked)
+            alone = item.id not in (answered if item.tone == "national" else parents)
+            assert (item.note is not None) == alone, item.id
+            assert boxes[item.id].get("dashed", False) == alone
 
 
 def test_a_graph_of_one_document_without_links_makes_every_page(tmp_path: Path) -> None:

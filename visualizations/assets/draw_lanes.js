@@ -142,7 +142,7 @@ drawings.lanes = (page, holder) => {
   }
   // vis-network's "curvedCW" with the bulge kept within the space between lanes.
   const apart = (pair) => Math.abs(places.get(pair.right.id) - places.get(pair.left.id)) || 1;
-  const bulge = (pair) => Math.min(layout.step - layout.width - 18, 14 + 0.09 * apart(pair));
+  const bulge = (pair) => Math.min(layout.step - layout.width - 18, 12 + 0.06 * apart(pair), 62);
   const roundness = (pair) => (2 / Math.PI) * Math.asin(Math.min(0.85, (4 * bulge(pair)) / apart(pair)));
 
   const via = (pair) => (roundness(pair) / 2 + 0.5) * Math.PI;
@@ -174,7 +174,7 @@ drawings.lanes = (page, holder) => {
         ctx.roundRect(x - box.w / 2, y - box.h / 2, box.w, box.h, 4);
         ctx.fillStyle = ground;
         ctx.fill();
-        ctx.globalAlpha = l.faded ? 0.25 : 1;
+        ctx.globalAlpha = l.faded ? 0.36 : 1;
         ctx.fillStyle = l.fill;
         ctx.fill();
         ctx.lineWidth = l.width;
@@ -280,7 +280,7 @@ drawings.lanes = (page, holder) => {
       if (!places.has(box.id)) continue;
       const l = look(box), top = places.get(box.id) - box.h / 2, rows = lines(box);
       const first = places.get(box.id) - ((rows.length - 1) * 19) / 2 + 5;
-      out.append(shape("rect", { x: box.x, y: top, width: box.w, height: box.h, rx: 4, fill: page.color("page") }), shape("g", { opacity: l.faded ? 0.25 : 1 },
+      out.append(shape("rect", { x: box.x, y: top, width: box.w, height: box.h, rx: 4, fill: page.color("page") }), shape("g", { opacity: l.faded ? 0.36 : 1 },
         shape("rect", { x: box.x, y: top, width: box.w, height: box.h, rx: 4, fill: l.fill, stroke: l.bare ? page.color("line") : l.border, "stroke-width": l.width, "stroke-dasharray": box.dashed ? "5 4" : null }),
         ...rows.map((line, n) => shape("text", { x: box.x + 7, y: first + n * 19, fill: l.text }, line))));
     }

@@ -9,7 +9,7 @@ drawings.matrix = (page, holder) => {
 
   function build() {
     const now = mode(), columns = now.columns.filter((id) => page.shown.has(id)), rows = now.rows.filter((id) => page.shown.has(id));
-    const left = 300, room = Math.max(300, holder.clientWidth - left - 24), wide = Math.max(74, Math.min(150, room / Math.max(1, columns.length)));
+    const narrow = holder.clientWidth < 620, left = narrow ? 132 : 300, room = Math.max(narrow ? 200 : 300, holder.clientWidth - left - 10), wide = Math.max(narrow ? 46 : 74, Math.min(150, room / Math.max(1, columns.length)));
     const heads = columns.map((id) => wrapped(page.label(page.items.get(id)), Math.floor((wide - 8) / 7), 4));
     const top = 14 + Math.max(1, ...heads.map((h) => h.length)) * 18, parts = [];
     const most = Math.max(1, ...rows.flatMap((r) => columns.map((c) => (cells.get(r + "\n" + c) || {}).count || 0)));
@@ -17,7 +17,7 @@ drawings.matrix = (page, holder) => {
     let y = top;
     for (const id of rows) {
       const item = page.items.get(id), name = item.kind === "Measure" ? `${item.path} ${page.label(item)}` : page.label(item);
-      const lines = wrapped(name, 40, 2), high = lines.length * 18 + 10, chosen = page.state.sel === id;
+      const lines = wrapped(name, narrow ? 16 : 40, narrow ? 4 : 2), high = lines.length * 18 + 10, chosen = page.state.sel === id;
       parts.push(shape("g", { "data-id": id, class: "clickable" }, shape("rect", { x: 0, y, width: left - 6, height: high - 3, fill: chosen ? page.color("surface") : "transparent" }), ...writing(lines, left - 12, y + 18, { "text-anchor": "end", fill: page.color("text"), "font-weight": chosen ? 700 : 400 }, 18)));
       columns.forEach((column, n) => {
         const link = cells.get(id + "\n" + column), x = left + n * wide + 2, here = link && page.state.sel === link.id;

@@ -496,8 +496,25 @@ function start() {
   on("tabs", "keydown", (event) => { if (["ArrowLeft", "ArrowRight"].includes(event.key)) page.set({ tab: page.state.tab === "nodes" ? "links" : "nodes" }); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && (page.state.sel || page.state.q)) page.select(""); });
   window.addEventListener("hashchange", () => { readState(); page.refresh("state"); });
-  window.addEventListener("beforeprint", () => { const held = page.state.shade; document.documentElement.dataset.shade = "light"; if (page.drawing.svg && page.data.drawing === "lanes") holder.append(make("div", { class: "print-picture" }, page.drawing.svg())); document.documentElement.dataset.shade = held; });
-  window.addEventListener("afterprint", () => holder.querySelectorAll(".print-picture").forEach((p) => p.remove()));
+  // Paper is white: a page prints in its light colours, a picture as SVG that fits the sheet.
+  let shade = "";
+  window.addEventListener("beforeprint", () => {
+    shade = page.state.shade;
+    page.state.shade = "light";
+    showWords();
+    page.drawing.refresh("print");
+    if (page.drawing.svg && page.data.drawing !== "columns") {
+      holder.append(make("div", { class: "print-picture" }, page.drawing.svg()));
+      holder.classList.add("printed");
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    holder.querySelectorAll(".print-picture").forEach((picture) => picture.remove());
+    holder.classList.remove("printed");
+    page.state.shade = shade;
+    showWords();
+    page.drawing.refresh("print");
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (e) => { if (!page.shadeGiven) page.set({ shade: e.matches ? "dark" : "light" }); });
   page.refresh("start");
   document.documentElement.dataset.ready = "yes";

@@ -14,7 +14,7 @@ class ItemInSentence:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the upper item's sentences."""
-        table = pair.lower.moved_items.likeness(pair.upper.sentences)
+        table = pair.upper.sentences.likeness(pair.lower.moved_items).T
         return best_by_item(table, pair.upper.sentences.item, pair.shape[1], axis=1)
 
 
@@ -25,7 +25,7 @@ class ItemInClause:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the upper item's clauses."""
-        table = pair.lower.moved_items.likeness(pair.upper.clauses)
+        table = pair.upper.clauses.likeness(pair.lower.moved_items).T
         return best_by_item(table, pair.upper.clauses.item, pair.shape[1], axis=1)
 
 
@@ -48,5 +48,7 @@ class SentenceInSentence:
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over both items' sentences."""
         lower, upper = pair.lower.sentences, pair.upper.sentences
-        by_upper = best_by_item(lower.likeness(upper), upper.item, pair.shape[1], axis=1)
+        by_upper = best_by_item(
+            lower.likeness_of_pieces(upper, pair.lower.space), upper.item, pair.shape[1], axis=1
+        )
         return best_by_item(by_upper, lower.item, pair.shape[0], axis=0)
