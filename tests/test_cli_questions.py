@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.cli import commands
 from tests.conftest import Kg
 
 SPARQL = "SELECT ?path ?title WHERE { ?m :mainTheme <theme/live-commerce> ; :path ?path ; :title ?title }"
@@ -120,10 +121,9 @@ def test_the_bundled_graph_breaks_no_shape_and_the_stores_agree(kg: Kg) -> None:
     assert done.exit_code == 0 and json.loads(done.stdout)["wrong"] == []
 
 
-def test_every_command_has_help_with_an_example(kg: Kg) -> None:
-    for name in ("build", "extract", "show", "sparql", "cypher", "check", "status"):
-        out = kg(name, "--help").stdout
-        assert f"kg {name}" in out.replace("Usage: ", "", 1), name
+@pytest.mark.parametrize("name", list(commands.commands))
+def test_every_command_has_help_with_an_example(kg: Kg, name: str) -> None:
+    assert f"kg {name}" in kg(name, "--help").stdout.replace("Usage: ", "", 1)
 
 
 def test_lines_of_a_table_are_of_one_width(kg: Kg, graph: Path) -> None:

@@ -289,7 +289,7 @@ def test_the_site_leads_from_search_to_a_measure_and_to_its_counterpart(site: Pa
     seen = opened(site / "index.html")
     seen.page.fill("#q", "共富工坊")
     seen.page.click("#results button >> nth=0")
-    seen.page.click("#panel a:has-text('看看')")
+    seen.page.click("#panel a:has-text('打开页面')")
     seen.page.wait_for_selector("html[data-ready=yes]", state="attached")
     assert "共富工坊" in seen.page.inner_text(".record .passage")
     seen.page.click(".record .card >> nth=0")

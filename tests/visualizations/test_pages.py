@@ -131,6 +131,18 @@ def test_the_network_library_does_not_end_the_script_it_stands_in() -> None:
     assert "<!--" not in vis_script()
 
 
+def test_one_file_alone_knows_pyvis() -> None:
+    import visualizations
+
+    folder = Path(visualizations.__file__).parent
+    users = [
+        path.name
+        for path in folder.rglob("*.py")
+        if re.search(r"^\s*(from|import) pyvis|\"pyvis\"", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert users == ["pyvis_network.py"]
+
+
 def test_a_view_leaves_one_file_and_nothing_beside_it(
     graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
