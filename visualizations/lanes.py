@@ -158,7 +158,8 @@ def placed(lanes: Lanes) -> Json:
     for box in order:
         width = lanes.width - 14 * depth[box.id]
         room = (width - 2 * PAD) * 2 // FONT - (2 if box.id in groups else 0)
-        labels = {"zh": wrap(box.label.zh, room), "en": wrap(box.label.en, room)}
+        # Latin letters are of different widths: some lines of them are wider than their count says.
+        labels = {"zh": wrap(box.label.zh, room), "en": wrap(box.label.en, room - 2)}
         height = len(labels["zh"]) * LINE + 2 * PAD
         sized[box.id] = (width, height, labels)
     at = _stacked(order, open_groups, {id: size[1] for id, size in sized.items()}, lanes.rows)
@@ -226,19 +227,20 @@ def _stacked(
 
 
 def _spread(order: Sequence[Box], at: Mapping[str, float]) -> dict[str, float]:
-    """The places with short lanes drawn out to the height of the longest, so that lines do not run through a funnel."""
+    """The places with the groups of short lanes spread over the height of the longest: lines run through no funnel."""
     ends: dict[int, float] = {}
+    group: dict[str, int] = {}
+    many: Counter[int] = Counter()
     for box in order:
         if box.id in at:
             ends[box.lane] = max(ends.get(box.lane, 0), at[box.id])
+            many[box.lane] += box.parent is None
+            group[box.id] = many[box.lane] - 1
     bottom = max(ends.values(), default=TOP)
-    lane = {box.id: box.lane for box in order}
-    many = Counter(lane[id] for id in at)
     return {
-        id: (TOP + bottom) / 2
-        if many[lane[id]] == 1
-        else TOP + (y - TOP) * (bottom - TOP) / (ends[lane[id]] - TOP)
-        for id, y in at.items()
+        box.id: at[box.id] + (bottom - ends[box.lane]) * (group[box.id] + 0.5) / many[box.lane]
+        for box in order
+        if box.id in at
     }
 
 

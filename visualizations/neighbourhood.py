@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from visualizations.items import alignment_link, details_of, documents_json, measure_item, names_json
 from visualizations.lanes import Box, Lanes, placed
 from visualizations.pyvis_network import network_json
-from visualizations.records import Asks, Found, Item, Key, Link, Page, Text, View
+from visualizations.records import Asks, Found, Item, Json, Key, Link, Page, Text, View
 from visualizations.roots import root_name
 from visualizations.snapshot import LEVELS, Snapshot, class_label
 
@@ -24,60 +26,92 @@ def neighbourhood(graph: Asks, roots: Sequence[str]) -> Page:
     """The page around a node; by default the measure with the most links, figures and duties."""
     snapshot = Snapshot(graph)
     node = graph.find(roots[0]) if roots else graph.find(_busiest(snapshot))
+    around = _Around(snapshot, _centre(snapshot, node))
     rows = snapshot.ask("neighbours", {"key": graph.iri(node.id)})
-    centre = _centre(snapshot, node)
-    items: dict[str, Item] = {centre.id: centre}
-    links: dict[str, Link] = {}
-    groups: dict[str, Item] = {}
-    boxes = [Box(centre.id, 1, centre.label, tone=centre.tone)]
     for row in sorted(rows, key=lambda row: _order(snapshot, row)):
-        lane = 0 if row["direction"] == "in" else 2
-        group = f"group/{row['direction']}/{row['relation']}"
-        # One node can be joined by several relations; each has a box of its own.
-        id = row["id"] if row["id"] not in items else f"{row['id']}#{row['direction']}-{row['relation']}"
-        if id in items:
-            continue
-        if group not in groups:
-            many = len({other["id"] for other in rows if _group(other) == group})
-            name = class_label(row["relation"])
-            label = Text(f"{name.zh}（{many}）", f"{name.en} ({many})")
-            groups[group] = Item(group, "group", label)
-            boxes.append(Box(group, lane, label))
-        items[id] = _neighbour(snapshot, row, id)
-        text = _label(items[id])
-        boxes.append(Box(id, lane, text, parent=group, tone=items[id].tone))
-        ends = (id, centre.id) if lane == 0 else (centre.id, id)
-        link = _link(snapshot, row, ends)
-        links[link.id] = link
-    lines = list(links.values())
+        around.add(row)
+    around.count()
+    items, links = list(around.items.values()), list(around.links.values())
     titles = [
         Text("指向它的", "Points at it"),
         class_label(node.class_name),
         Text("它指向的", "It points at"),
     ]
-    lanes = Lanes(titles, boxes, [], fixed=frozenset({0, 1, 2}), greedy=True, spread=True)
+    lanes = Lanes(titles, around.boxes, [], fixed=frozenset({0, 1, 2}), greedy=True, spread=True)
     layout = placed(lanes)
-    measures = [item.id for item in items.values() if item.id in snapshot.measures]
-    details = details_of(snapshot, measures)
-    details["documents"] |= documents_json(
-        snapshot, [i.id for i in items.values() if i.id in snapshot.documents]
-    )
-    details["names"] |= names_json(snapshot, _named(items.values()))["names"]
-    details["names"] |= {link.relation: class_label(link.relation).json() for link in lines}
     return Page(
         "neighbourhood",
         TITLE,
         ABOUT,
         "lanes",
-        [*items.values(), *groups.values()],
-        lines,
-        _legend(items.values()),
-        details,
+        [*items, *around.groups.values()],
+        links,
+        _legend(items),
+        _details(snapshot, items, links),
         layout,
         root_name(snapshot, [node.id]),
-        network_json(layout, lines),
-        home=centre.id,
+        network_json(layout, links),
+        home=around.centre.id,
     )
+
+
+class _Around:
+    """Collects what is around a node: a group for each relation and direction, a box for each neighbour in it."""
+
+    def __init__(self, snapshot: Snapshot, centre: Item) -> None:
+        self._snapshot = snapshot
+        self.centre = centre
+        self.items = {centre.id: centre}
+        self.links: dict[str, Link] = {}
+        self.groups: dict[str, Item] = {}
+        self.boxes = [Box(centre.id, 1, centre.label, tone=centre.tone)]
+        self._many: Counter[str] = Counter()
+        self._alignments = {
+            (row["lower"], row["relation"], row["upper"]): row for row in snapshot.alignments.values()
+        }
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add one neighbour; a row that says the same again adds nothing."""
+        group, lane = f"group/{row['direction']}/{row['relation']}", 0 if row["direction"] == "in" else 2
+        # One node can be joined by several relations; each has a box of its own.
+        id = row["id"] if row["id"] not in self.items else f"{row['id']}#{row['direction']}-{row['relation']}"
+        ends = (id, self.centre.id) if lane == 0 else (self.centre.id, id)
+        link = self._link(row["relation"], ends)
+        if id in self.items or link.id in self.links:
+            return
+        if group not in self.groups:
+            self.groups[group] = Item(group, "group", class_label(row["relation"]))
+            self.boxes.append(Box(group, lane, self.groups[group].label))
+        self._many[group] += 1
+        self.items[id] = _neighbour(self._snapshot, row, id)
+        self.links[link.id] = link
+        self.boxes.append(Box(id, lane, _label(self.items[id]), parent=group, tone=self.items[id].tone))
+
+    def _link(self, relation: str, ends: tuple[str, str]) -> Link:
+        alignment = self._alignments.get((ends[0], relation, ends[1]))
+        if alignment:
+            return alignment_link(alignment)
+        return Link(f"{ends[0]} {relation} {ends[1]}", *ends, relation=relation)
+
+    def count(self) -> None:
+        """Put the number of neighbours behind the name of each group."""
+        for id, many in self._many.items():
+            name = self.groups[id].label
+            label = Text(f"{name.zh}（{many}）", f"{name.en} ({many})")
+            self.groups[id] = replace(self.groups[id], label=label)
+        self.boxes = [
+            replace(box, label=self.groups[box.id].label) if box.id in self.groups else box
+            for box in self.boxes
+        ]
+
+
+def _details(snapshot: Snapshot, items: Sequence[Item], links: Sequence[Link]) -> Json:
+    details = details_of(snapshot, [item.id for item in items if item.id in snapshot.measures])
+    details["documents"] |= documents_json(snapshot, [i.id for i in items if i.id in snapshot.documents])
+    facets = {id for item in items for ids in item.facets.values() for id in ids}
+    details["names"] |= names_json(snapshot, facets)["names"]
+    details["names"] |= {link.relation: class_label(link.relation).json() for link in links}
+    return details
 
 
 def _busiest(snapshot: Snapshot) -> str:
@@ -91,10 +125,6 @@ def _busiest(snapshot: Snapshot) -> str:
     if not weight:
         return next(iter(snapshot.documents), "")
     return max(weight, key=lambda id: weight[id])
-
-
-def _group(row: Mapping[str, Any]) -> str:
-    return f"group/{row['direction']}/{row['relation']}"
 
 
 def _order(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, str, int, str]:
@@ -145,18 +175,7 @@ def _label(item: Item) -> Text:
     return item.label
 
 
-def _link(snapshot: Snapshot, row: Mapping[str, Any], ends: tuple[str, str]) -> Link:
-    for alignment in snapshot.alignments.values():
-        if alignment["relation"] == row["relation"] and (alignment["lower"], alignment["upper"]) == ends:
-            return alignment_link(alignment)
-    return Link(f"{ends[0]} {row['relation']} {ends[1]}", *ends, relation=row["relation"])
-
-
-def _named(items: Any) -> set[str]:
-    return {id for item in items for ids in item.facets.values() for id in ids}
-
-
-def _legend(items: Any) -> list[Key]:
+def _legend(items: Sequence[Item]) -> list[Key]:
     tones = {item.tone for item in items}
     keys = [Key(f"box-{name}", text) for name, text in LEVELS.items() if name in tones]
     others = {

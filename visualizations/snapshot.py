@@ -144,7 +144,7 @@ class Snapshot:
     def names(self) -> Mapping[str, Text]:
         """Labels of themes, lines of work, regions, agencies and levels."""
         found = {row["id"]: Text(row["zh"], row["en"] or row["zh"]) for row in self.ask("names")}
-        found |= {id: Text(row["label"], row["label"]) for id, row in self.agencies.items()}
+        found |= {id: Text(row["label"], row["labelEn"] or row["label"]) for id, row in self.agencies.items()}
         return found | {f"level/{name}": text for name, text in LEVELS.items()}
 
     def name(self, id: str) -> Text:

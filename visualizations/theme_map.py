@@ -55,13 +55,11 @@ def theme_map(graph: Asks, roots: Sequence[str]) -> Page:
             spread=True,
         )
     )
-    top = order[:3]
-    said = Text(
-        "、".join(f"{snapshot.name(t).zh} {len(about[t])} 条" for t in top),
-        ", ".join(f"{snapshot.name(t).en} {len(about[t])}" for t in top),
-    )
-    legend = [Key("box-theme", Text("主题与概念", "theme, concept")), *level_keys(levels)]
-    legend.append(Key("line-flow", Text("涉及（粗细为措施数）", "is about (width: measures)")))
+    legend = [
+        Key("box-theme", Text("主题与概念", "theme, concept")),
+        *level_keys(levels),
+        Key("line-flow", Text("涉及（粗细为措施数）", "is about (width: measures)")),
+    ]
     details = details_of(snapshot, held)
     details["names"] |= {r: class_label(r).json() for r in ("about", "mentionsConcept")}
     return Page(
@@ -76,8 +74,14 @@ def theme_map(graph: Asks, roots: Sequence[str]) -> Page:
         layout,
         root_name(snapshot, roots),
         network_json(layout, links),
-        [Finding(Text(f"最多：{said.zh}", f"Most: {said.en}"), [])],
+        [_most(snapshot, order[:12])],
     )
+
+
+def _most(snapshot: Snapshot, themes: Sequence[str]) -> Finding:
+    names = [snapshot.name(theme) for theme in themes[:3]]
+    said = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+    return Finding(Text(f"措施最多的主题：{said.zh}等", f"Most measures: {said.en} and others"), themes)
 
 
 def _chosen_themes(snapshot: Snapshot, roots: Sequence[str]) -> set[str]:
@@ -90,14 +94,28 @@ Concepts = Mapping[str, tuple[str, str, list[str]]]
 
 def _concepts(snapshot: Snapshot, held: Mapping[str, None], themes: set[str]) -> Concepts:
     """Each concept that measures name: its label, the theme above it, its measures; frequent ones first."""
+    labels: dict[str, str] = {}
+    above: dict[str, str] = {}
+    for row in snapshot.ask("concepts"):
+        labels[row["id"]] = row["label"]
+        if row["above"]:
+            above.setdefault(row["id"], row["above"])
     found: dict[str, tuple[str, str, list[str]]] = {}
     for row in snapshot.ask("measure_concepts"):
-        theme = row["theme"]
+        theme = _theme_above(row["concept"], above)
         if theme and row["measure"] in held and (not themes or theme in themes):
-            known = found.setdefault(row["concept"], (row["label"], theme, []))
-            if row["measure"] not in known[2]:
-                known[2].append(row["measure"])
+            known = found.setdefault(row["concept"], (labels.get(row["concept"], row["concept"]), theme, []))
+            known[2].append(row["measure"])
     return dict(sorted(found.items(), key=lambda pair: (-len(pair[1][2]), pair[0])))
+
+
+def _theme_above(concept: str, above: Mapping[str, str]) -> str | None:
+    seen = {concept}
+    at = above.get(concept)
+    while at is not None and at in above and at not in seen:
+        seen.add(at)
+        at = above[at]
+    return at
 
 
 def _theme(snapshot: Snapshot, theme: str, measures: Sequence[str]) -> Item:

@@ -79,12 +79,14 @@ class Blend:
         along = self.against(self.mean)
         alone = (self._scale > 0).astype(np.float32)
         squared = alone - 2 * MEAN_TAKEN_OFF * along + MEAN_TAKEN_OFF**2 * (self.mean @ self.mean)
-        return np.sqrt(np.maximum(squared, 0)).astype(np.float32)
+        lengths: Floats = np.sqrt(np.maximum(squared, 0)).astype(np.float32)
+        return lengths
 
     def against(self, vector: Floats) -> Floats:
         """The product of each row, before the mean is taken off, with a vector."""
         own = self.own.sums(self.own.value * vector[self.own.column])
-        return self._scale * (own + (self.around @ vector)[self.item])
+        found: Floats = self._scale * (own + (self.around @ vector)[self.item])
+        return found
 
     def with_vectors(self, table: Floats) -> Floats:
         """Each row times each row of a dense table."""

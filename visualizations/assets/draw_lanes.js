@@ -73,10 +73,14 @@ drawings.lanes = (page, holder) => {
       bottom = Math.max(bottom, top + box.h + layout.gap);
     }
     if (layout.spread) {
-      const ends = {}, many = {};
-      for (const box of shown) { ends[box.lane] = Math.max(ends[box.lane] || 0, places.get(box.id)); many[box.lane] = (many[box.lane] || 0) + 1; }
-      const low = Math.max(layout.top, ...Object.values(ends)), top = layout.top;
-      for (const box of shown) places.set(box.id, many[box.lane] === 1 ? (top + low) / 2 : top + (places.get(box.id) - top) * (low - top) / (ends[box.lane] - top));
+      const ends = {}, many = {}, group = new Map();
+      for (const box of shown) {
+        ends[box.lane] = Math.max(ends[box.lane] || 0, places.get(box.id));
+        many[box.lane] = (many[box.lane] || 0) + (box.parent ? 0 : 1);
+        group.set(box.id, many[box.lane] - 1);
+      }
+      const low = Math.max(layout.top, ...Object.values(ends));
+      for (const box of shown) places.set(box.id, places.get(box.id) + (low - ends[box.lane]) * (group.get(box.id) + 0.5) / many[box.lane]);
     }
     const outer = drawn.filter((edge) => edge.arc && edge.left.lane === layout.lanes.length - 1);
     const arcs = Math.max(0, ...outer.map(peak)) + 8;

@@ -17,7 +17,7 @@ const WORDS = {
     lead: "牵头", joint: "共同", support: "配合", responsible: "负责", Measure: "措施", Document: "文件", Agency: "单位",
     Figure: "数字", Theme: "主题", Concept: "概念", Region: "地区", group: "分组", target: "目标", parameter: "规则参数",
     context: "背景", count: "数量", share: "占上级", about: "说明", inDocument: "见", works: "共同负责", has: "项措施",
-    picture: "图；下方表格列出同样内容，可用键盘逐项选择。", days: "天", section: "章节", sees: "看看", site: "目录", min1: "全部", address: "本页地址可引用：选择与筛选都在其中。",
+    picture: "图；下方表格列出同样内容，可用键盘逐项选择。", days: "天", section: "章节", sees: "打开页面", site: "目录", min1: "全部", address: "本页地址可引用：选择与筛选都在其中。",
   },
   en: {
     skip: "Skip to the table", search: "Search", filters: "Filters", clear: "Clear", table: "Table", print: "Print",
@@ -31,7 +31,7 @@ const WORDS = {
     lead: "lead", joint: "joint", support: "support", responsible: "responsible", Measure: "measure", Document: "document", Agency: "agency",
     Figure: "figure", Theme: "theme", Concept: "concept", Region: "region", group: "group", target: "target", parameter: "rule's parameter",
     context: "context", count: "Count", share: "Share of the upper", about: "About", inDocument: "in", works: "work together on", has: "measures",
-    picture: "Picture; the table below lists the same and can be used with the keyboard.", days: "days", section: "section", sees: "See", site: "Contents", min1: "all", address: "The address of this page keeps what is chosen and filtered, and can be cited.",
+    picture: "Picture; the table below lists the same and can be used with the keyboard.", days: "days", section: "section", sees: "Open its page", site: "Contents", min1: "all", address: "The address of this page keeps what is chosen and filtered, and can be cited.",
   },
 };
 const FACETS = ["level", "place", "theme", "agency", "relation", "strength"];
