@@ -54,7 +54,8 @@ def build(
     from kg.ids import DEFAULT_BASE
 
     # A build makes records that all live to its end: walking them again and again is a tenth of its time.
-    ctx.call_on_close(lambda before=gc.get_threshold(): gc.set_threshold(*before))
+    before = gc.get_threshold()
+    ctx.call_on_close(lambda: gc.set_threshold(*before))
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
     chosen = [*paths, *([FOLDER] if bundled or not paths else [])]
