@@ -185,7 +185,7 @@ def test_a_broken_address_does_no_harm(pages: dict[str, Path], opened: Open) -> 
 
 @every_view
 def test_a_reader_without_a_mouse_reaches_every_row(name: str, pages: dict[str, Path], opened: Open) -> None:
-    seen = opened(pages[name])
+    seen = opened(pages[name], "#lang=en")
     seen.page.keyboard.press("Tab")
     assert seen.page.evaluate("document.activeElement.className") == "skip"
     seen.page.keyboard.press("Enter")
@@ -193,6 +193,7 @@ def test_a_reader_without_a_mouse_reaches_every_row(name: str, pages: dict[str, 
         seen.page.keyboard.press("Tab")
         if seen.page.evaluate("Boolean(document.activeElement.closest('tbody'))"):
             break
+    assert seen.state("lang") == "en"
     wanted = seen.page.evaluate("document.activeElement.closest('tr').dataset.id")
     seen.page.keyboard.press("Enter")
     assert seen.state("sel") == wanted

@@ -489,6 +489,13 @@ function start() {
   on("png", "click", savePng);
   // A page of text has no picture to save.
   for (const id of ["svg", "png"]) document.getElementById(id).hidden = !page.drawing.svg;
+  // The address holds the state, so a jump within the page must not change it.
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    const table = document.getElementById("table");
+    table.scrollIntoView();
+    table.focus({ preventScroll: true });
+  });
   on("print", "click", () => window.print());
   on("q", "input", (event) => { page.state.q = event.target.value; page.refresh("search"); });
   on("filters", "submit", (event) => event.preventDefault());
