@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.errors import RegisterError
 from kg.ids import without_clash
 from kg.mapping import document_ids, map_citations, map_document, map_registers
 from kg.model import Document, Problem
@@ -25,28 +26,64 @@ class Assembled:
     problems: tuple[Problem, ...]
 
 
+class Assembly:
+    """Puts a graph together in two steps: what each document says, then what they have to do with each other.
+
+    ``first`` is the graph after the first step, so that stores can be loaded with it while links are looked for.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], registers: Registers, decisions: Iterable[Decision] = ()
+    ) -> None:
+        self._registers = registers
+        self._keyed = _keyed(documents)
+        self._ids = document_ids({key: document.header for key, document in self._keyed.items()})
+        self._reviewed = review_documents(self._keyed, self._ids, decisions, registers)
+        reviewed = self._reviewed.documents
+        self._held = {key: replace(document, stem=key) for key, document in reviewed.items()}
+        self._builder = TablesBuilder(Schema.load())
+        self._builder.add(map_registers(registers))
+        for key, document in reviewed.items():
+            self._builder.add(map_document(document, self._ids[key], registers))
+        self._builder.add(map_citations(self._held.values(), self._ids))
+        self.first = self._builder.build()
+
+    def finish(self) -> Assembled:
+        """The whole graph.
+
+        Documents of one identity, conflicting values and decisions without their fact are among the problems.
+        """
+        lost: list[Problem] = []
+        for part in _cascade(self._held, self._ids, self._reviewed, self._registers, lost):
+            self._builder.add(part)
+        conflicts = [Problem("conflict", c.values[0][1], str(c)) for c in self._builder.conflicts]
+        problems = (
+            *_same_identity(self._keyed, self._ids),
+            *conflicts,
+            *self._reviewed.problems,
+            *lost,
+        )
+        return Assembled(self._builder.build(), tuple(self._reviewed.documents.values()), problems)
+
+
 def assemble(
     documents: Sequence[Document], registers: Registers, decisions: Iterable[Decision] = ()
 ) -> Assembled:
-    """The graph of some documents, whatever order they come in.
+    """The graph of some documents, whatever order they come in."""
+    return Assembly(documents, registers, decisions).finish()
 
-    Documents of one identity, conflicting values and decisions without their fact are among the problems.
-    """
-    keyed = _keyed(documents)
-    ids = document_ids({key: document.header for key, document in keyed.items()})
-    reviewed = review_documents(keyed, ids, decisions, registers)
-    held = {key: replace(document, stem=key) for key, document in reviewed.documents.items()}
-    builder = TablesBuilder(Schema.load())
-    builder.add(map_registers(registers))
-    for key, document in reviewed.documents.items():
-        builder.add(map_document(document, ids[key], registers))
-    builder.add(map_citations(held.values(), ids))
-    lost: list[Problem] = []
-    for part in _cascade(held, ids, reviewed, registers, lost):
-        builder.add(part)
-    conflicts = [Problem("conflict", c.values[0][1], str(c)) for c in builder.conflicts]
-    problems = (*_same_identity(keyed, ids), *conflicts, *reviewed.problems, *lost)
-    return Assembled(builder.build(), tuple(reviewed.documents.values()), problems)
+
+def added(first: GraphTables, whole: GraphTables) -> GraphTables:
+    """What ``whole`` has beyond ``first``, which it must hold unchanged."""
+    nodes = {}
+    for name, table in whole.nodes.items():
+        before = first.nodes.get(name, {})
+        changed = next((id for id in before if table[id] != before[id]), None)
+        if changed is not None:
+            raise RegisterError(f"{changed} was changed after its document was read")
+        nodes[name] = {id: values for id, values in table.items() if id not in before}
+    edges = {name: sorted(set(pairs) - set(first.edges.get(name, ()))) for name, pairs in whole.edges.items()}
+    return GraphTables(nodes, edges)
 
 
 def _cascade(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.assemble import Assembled, assemble
+from kg.assemble import Assembled, Assembly, added
 from kg.errors import DocumentError, InputError
 from kg.generations import Generation, GraphFolder
 from kg.graph import ACCOUNT, PROPERTY_GRAPH, RDF
@@ -16,9 +16,7 @@ from kg.model import Document, Problem
 from kg.report import Report, problems_of
 from kg.review.file import read_decisions
 from kg.review.run import decisions_file
-from kg.stores.loading import load_all
-from kg.stores.protocol import open_store
-from kg.tables import GraphTables
+from kg.stores.loading import Loading, open_embedded
 from loaders.document import read_document
 from loaders.sources import Source, Sources, find_sources
 from ontology.registers import Registers
@@ -61,9 +59,9 @@ def build(
         extraction = read_all(sources, registers, progress)
         if not extraction.documents:
             raise DocumentError(folder, _nothing_kept(extraction))
-        graph = assemble(extraction.documents, registers, reviewed)
+        graph = _write(generation, Assembly(extraction.documents, registers, reviewed), base, progress)
         report = _report(sources, extraction, graph)
-        _write(generation, graph.tables, report, base, progress)
+        _write_account(generation, report, base)
     return report
 
 
@@ -102,24 +100,28 @@ def _report(sources: Sources, extraction: Extraction, graph: Assembled) -> Repor
     )
 
 
-def _write(
-    generation: Generation, tables: GraphTables, report: Report, base: str, progress: Progress | None
-) -> None:
+def _write(generation: Generation, assembly: Assembly, base: str, progress: Progress | None) -> Assembled:
+    """Load both stores, with what the documents say while the links between them are looked for."""
     if progress:
         progress("writing", 0, 1)
-    stores = [
-        open_store(generation.url(scheme), base=base, read_only=False) for scheme in (RDF, PROPERTY_GRAPH)
-    ]
+    urls = [generation.url(scheme) for scheme in (RDF, PROPERTY_GRAPH)]
+    stores = [open_embedded(url, base=base) for url in urls]
     try:
-        load_all(stores, tables)
+        with Loading(stores) as loading:
+            loading.load(assembly.first)
+            graph = assembly.finish()
+            loading.extend(added(assembly.first, graph.tables), graph.tables.index())
     finally:
         for store in stores:
             store.close()
-    account = report.as_json() | {"base": base}
-    text = json.dumps(account, ensure_ascii=False, indent=1) + "\n"
-    (generation.path / ACCOUNT).write_text(text, encoding="utf-8", newline="\n")
     if progress:
         progress("writing", 1, 1)
+    return graph
+
+
+def _write_account(generation: Generation, report: Report, base: str) -> None:
+    text = json.dumps(report.as_json() | {"base": base}, ensure_ascii=False, indent=1) + "\n"
+    (generation.path / ACCOUNT).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _nothing_kept(extraction: Extraction) -> str:

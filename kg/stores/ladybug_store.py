@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -74,13 +74,28 @@ class LadybugStore:
             for ending in _BESIDE if self._path else ():
                 Path(f"{self._path}{ending}").unlink(missing_ok=True)
             self._connect()
+        self._copy(tables, ladybug_tables.write_all)
+
+    def extend(self, tables: GraphTables, classes: Mapping[str, str]) -> None:
+        """Add nodes and edges that the store does not hold; ``classes`` has the class of every node, held or new."""
+
+        def add(connection: ladybug.Connection, rows: GraphTables, schema: Schema, folder: Path) -> None:
+            ladybug_tables.add_all(connection, rows, classes, schema, folder)
+
+        self._copy(tables, add)
+
+    def _copy(
+        self,
+        tables: GraphTables,
+        write: Callable[[ladybug.Connection, GraphTables, Schema, Path], None],
+    ) -> None:
         connection = self._open()
         # Sharing out a small table between threads costs more time than it saves.
         few = sum(tables.counts().values()) < _ROWS_WORTH_THREADS
         connection.set_max_threads_for_exec(1 if few else os.cpu_count() or 1)
         try:
             with tempfile.TemporaryDirectory(prefix=".copy-", dir=self._folder()) as folder:
-                ladybug_tables.write_all(connection, tables, self._schema, Path(folder))
+                write(connection, tables, self._schema, Path(folder))
         except (RuntimeError, OSError) as error:
             raise StoreError(f"{self._path}: cannot be written: {error}") from error
 

@@ -56,12 +56,27 @@ def write_all(connection: ladybug.Connection, tables: GraphTables, schema: Schem
     A commit for each statement would wait for the disk each time; one for all would hold some megabytes of
     memory for each table until the end, even if it has few rows.
     """
-    file = folder / "rows.csv"
+    copies = _copies(tables, schema, folder / "rows.csv", tables.index())
+    _run(connection, definitions(schema), copies)
+
+
+def add_all(
+    connection: ladybug.Connection,
+    tables: GraphTables,
+    classes: Mapping[str, str],
+    schema: Schema,
+    folder: Path,
+) -> None:
+    """Load further rows into tables that are defined; ``classes`` has the class of every node, held or new."""
+    _run(connection, (), _copies(tables, schema, folder / "rows.csv", classes))
+
+
+def _run(connection: ladybug.Connection, first: Iterable[str], copies: Iterable[str]) -> None:
     with _memory_kept():
         _execute(connection, "BEGIN TRANSACTION")
-        for definition in definitions(schema):
+        for definition in first:
             _execute(connection, definition)
-        for number, copy in enumerate(_copies(tables, schema, file), start=1):
+        for number, copy in enumerate(copies, start=1):
             _execute(connection, copy)
             if number % _COPIES_A_COMMIT == 0:
                 _execute(connection, "COMMIT")
@@ -89,14 +104,13 @@ def _memory_kept() -> Iterator[None]:
         library.malloc_trim(0)
 
 
-def _copies(tables: GraphTables, schema: Schema, file: Path) -> Iterator[str]:
+def _copies(tables: GraphTables, schema: Schema, file: Path, classes: Mapping[str, str]) -> Iterator[str]:
     """The statements that load the tables, nodes before edges; ``file`` holds the rows of the latest."""
     for class_name, nodes in tables.nodes.items():
         if nodes:
             names = [name for name, _ in _columns(schema.classes[class_name])]
             _write(file, _node_lines(nodes, names))
             yield f"COPY `{class_name}` FROM {_file_text(file)} ({_READING})"
-    classes = tables.index()
     for name, pairs in tables.edges.items():
         by_classes: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for start, end in pairs:

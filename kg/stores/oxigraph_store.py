@@ -48,13 +48,19 @@ class OxigraphStore:
 
     def load(self, tables: GraphTables) -> None:
         """Make the store hold exactly this graph."""
+
+        store = self._open()
+        if len(store):
+            store.clear()
+        self.extend(tables, {})
+
+    def extend(self, tables: GraphTables, classes: Mapping[str, str]) -> None:
+        """Add nodes and edges that the store does not hold; ``classes`` is for stores with a table a class."""
         from pyoxigraph import RdfFormat
 
         store = self._open()
         text = "\n".join(rdf_text.n_triples(tables, self._schema, self._base)).encode()
         try:
-            if len(store):
-                store.clear()
             # Identifiers are valid IRIs as they are made; not reading them a second time saves a tenth.
             store.bulk_load(text, RdfFormat.N_TRIPLES, lenient=True)
             store.flush()
