@@ -100,8 +100,12 @@ def _table(path: Path, stem: str, table: Any) -> Mapping[str, str]:
         raise InputError(path, f"{stem!r} must be a table: write [{stem}] above its keys")
     unknown = sorted(set(table) - _KEYS)
     if unknown:
-        raise InputError(path, f"[{stem}] has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_KEYS))}")
-    values = {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in table.items()}
+        raise InputError(
+            path, f"[{stem}] has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_KEYS))}"
+        )
+    values = {
+        key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in table.items()
+    }
     wrong = [key for key, value in values.items() if not isinstance(value, str)]
     if wrong:
         raise InputError(path, f"[{stem}] {wrong[0]} must be text in quotation marks")

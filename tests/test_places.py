@@ -95,6 +95,8 @@ def test_every_quote_is_the_text_at_its_span(pieces: list[str]) -> None:
 
 
 def test_a_place_in_a_list_that_no_region_bears_is_reported() -> None:
-    reading = Reading.of("支持宁波市、古雷开发区、温州市和平湖新区开展试点。支持杭州市、大同浑源县等地。支持宁波市、各县区。")
+    reading = Reading.of(
+        "支持宁波市、古雷开发区、温州市和平湖新区开展试点。支持杭州市、大同浑源县等地。支持宁波市、各县区。"
+    )
     known = read_places(reading, 0, len(reading.plain), None)
     assert [span.quote for span in unknown_places(reading, known, None)] == ["古雷开发区", "平湖新区"]
