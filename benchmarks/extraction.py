@@ -2,7 +2,7 @@
 
     python benchmarks/extraction.py [FILE…] [--copies N] [--profile]
 
-The files (by default the bundled corpus) are repeated with changed numbers and names, so that no cache answers
+The files (by default the bundled corpus and the documents of the tests) are repeated with changed numbers and names, so that no cache answers
 for the reader, and read one after the other.
 """
 
@@ -37,7 +37,8 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=8)
     parser.add_argument("--profile", action="store_true")
     arguments = parser.parse_args()
-    files = arguments.files or sorted(FOLDER.glob("*.txt"))
+    folders = (FOLDER, Path(__file__).parent.parent / "tests" / "variety")
+    files = arguments.files or sorted(file for folder in folders for file in folder.glob("*.txt"))
     texts = [read_text_file(file) for file in files]
     jobs = [
         (varied(text, seed), f"{seed}-{n}")

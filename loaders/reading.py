@@ -60,12 +60,13 @@ class Reading:
         offsets = array("l")
         at = 0
         for gap in _DROPPED.finditer(folded):
-            pieces.append(folded[at : gap.start()])
-            offsets.extend(range(at, gap.start()))
+            start = gap.start()
+            pieces.append(folded[at:start])
+            offsets.extend(range(at, start))
             at = gap.end()
-            if _keeps_space(folded, gap.start(), at):
+            if _keeps_space(folded, start, at):
                 pieces.append(" ")
-                offsets.append(gap.start())
+                offsets.append(start)
         pieces.append(folded[at:])
         offsets.extend(range(at, len(folded)))
         offsets.append(len(text))
@@ -117,7 +118,9 @@ class Reading:
 
 
 def _keeps_space(folded: str, start: int, end: int) -> bool:
-    if start == 0 or end >= len(folded) or "\n" in folded[start:end]:
+    if start == 0 or end >= len(folded):
         return False
     before, after = folded[start - 1], folded[end]
-    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+    if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):
+        return False
+    return "\n" not in folded[start:end]

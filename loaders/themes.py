@@ -125,7 +125,14 @@ def _votes(hits: Iterable[Hit], scheme: ThemeScheme) -> dict[str, float]:
 def _clause_votes(plain: str, hits: Sequence[Hit], scheme: ThemeScheme) -> dict[str, float]:
     """Each clause has one vote and shares it, so that a long enumeration weighs no more than a plain demand."""
     votes: dict[str, float] = defaultdict(float)
+    sayings = _sayings(scheme)
     for clause in _clauses(plain, hits):
+        if len(clause) == 1:
+            single = sayings[clause[0].owner.id]
+            total = max(1.0, sum(vote for _, vote in single))
+            for theme, vote in single:
+                votes[theme] += vote / total
+            continue
         said = _votes(clause, scheme)
         total = max(1.0, sum(said.values()))
         for theme, vote in said.items():
@@ -136,7 +143,8 @@ def _clause_votes(plain: str, hits: Sequence[Hit], scheme: ThemeScheme) -> dict[
 def _clauses(plain: str, hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
     first = 0
     for index in range(1, len(hits)):
-        if _CLAUSE_END.search(plain, hits[index - 1].end, hits[index].start):
+        end, start = hits[index - 1].end, hits[index].start
+        if end < start and _CLAUSE_END.search(plain, end, start):
             yield hits[first:index]
             first = index
     if hits:
