@@ -14,18 +14,20 @@ from visualizations.snapshot import LEVELS, Snapshot
 
 TITLE = Text("单位协作网络", "Agency network")
 ABOUT = Text(
-    "一列为一个地区，同一条线的单位在同一高度。弧线表示两个单位对同一条措施负责，越粗共同负责的措施越多。",
-    "A column is a place; agencies of one line of work stand at one height. An arc joins two that answer for the same measure; the thicker, the more measures.",
+    "一列为一个地区（地区多时为一个层级），同一条线的单位在同一高度。弧线表示两个单位对同一条措施负责，越粗共同负责的措施越多。",
+    "A column is a place, or a level where there are many places; agencies of one line of work stand at one height. An arc joins two that answer for the same measure; the thicker, the more measures.",
 )
 _NO_LINE = "line/_"
 # Arcs for fewer joint measures than this are shown when one of the two is chosen, or by the filter.
 _FEW = 3
 _ARCS = 40
+# More places than this share the column of their level.
+_PLACES = 8
 
 
 def agency_network(graph: Asks, roots: Sequence[str]) -> Page:
     """The network of all agencies, or of those that answer for the measures of a root."""
-    snapshot = Snapshot(graph)
+    snapshot = Snapshot.of(graph)
     held = measures_of(snapshot, roots)
     measures: dict[str, list[str]] = {}
     for measure in held:
@@ -35,19 +37,21 @@ def agency_network(graph: Asks, roots: Sequence[str]) -> Page:
     together = _together(snapshot, held)
     # The places in the order of the levels, each level by the number of its duties.
     places = _places(snapshot, measures)
+    column_of = _columns(snapshot, places)
     items = [_item(snapshot, id, measures[id]) for id in measures]
     rows = _rows(snapshot, measures)
-    groups, boxes = _boxes(snapshot, measures, places, rows)
+    groups, boxes = _boxes(snapshot, measures, column_of, rows)
     links = _links(together)
-    titles = [snapshot.name(place) if place else Text("地区不明", "Place unknown") for place in places]
+    columns = list(dict.fromkeys(column_of.values()))
+    titles = [snapshot.name(column) if column else Text("地区不明", "Place unknown") for column in columns]
     layout = placed(
         Lanes(
             titles,
             boxes,
             [],
             width=172,
-            between=76,
-            fixed=frozenset(range(len(places))),
+            between=50,
+            fixed=frozenset(range(len(columns))),
             rows=rows,
             arcs=True,
             limit=60 if len(boxes) < 300 else 0,
@@ -73,7 +77,7 @@ def agency_network(graph: Asks, roots: Sequence[str]) -> Page:
         details,
         layout,
         root_name(snapshot, roots),
-        network_json(layout, links),
+        network_json(layout),
         _findings(snapshot, measures, together),
     )
 
@@ -113,6 +117,12 @@ def _places(snapshot: Snapshot, measures: Mapping[str, Sequence[str]]) -> list[s
     )
 
 
+def _columns(snapshot: Snapshot, places: Sequence[str | None]) -> dict[str | None, str | None]:
+    """The column of each place, in their order: its own, or that of its level where there are many places."""
+    many = len(places) > _PLACES
+    return {place: f"level/{_level(snapshot, place)}" if many else place for place in places}
+
+
 def _line(snapshot: Snapshot, id: str) -> str:
     lines = snapshot.agencies[id]["lines"]
     return min(lines) if lines else _NO_LINE
@@ -144,20 +154,22 @@ def _item(snapshot: Snapshot, id: str, measures: Sequence[str]) -> Item:
 def _boxes(
     snapshot: Snapshot,
     measures: Mapping[str, Sequence[str]],
-    places: Sequence[str | None],
+    column_of: Mapping[str | None, str | None],
     rows: Sequence[str],
 ) -> tuple[list[Item], list[Box]]:
-    """A box for each agency; several of one line and place are one group."""
+    """A box for each agency; several of one line and column are one group."""
+    lanes = {column: lane for lane, column in enumerate(dict.fromkeys(column_of.values()))}
     cells: dict[tuple[int, str], list[str]] = {}
     for id in measures:
-        cells.setdefault((places.index(snapshot.agencies[id]["region"]), _line(snapshot, id)), []).append(id)
+        lane = lanes[column_of[snapshot.agencies[id]["region"]]]
+        cells.setdefault((lane, _line(snapshot, id)), []).append(id)
     groups, boxes = [], []
     rank = {line: number for number, line in enumerate(rows)}
     for (lane, line), ids in sorted(cells.items(), key=lambda cell: (cell[0][0], rank[cell[0][1]])):
         ids.sort(key=lambda id: (-len(measures[id]), id))
-        tone, parent = _level(snapshot, places[lane]), None
+        tone, parent = _level(snapshot, snapshot.agencies[ids[0]]["region"]), None
         if len(ids) > 3:
-            parent = f"group/{places[lane]}/{line}"
+            parent = f"group/{lane}/{line}"
             name = snapshot.name(line) if line != _NO_LINE else Text("其他单位", "Other bodies")
             label = Text(f"{name.zh}（{len(ids)}）", f"{name.en} ({len(ids)})")
             groups.append(Item(parent, "group", label, tone=tone))

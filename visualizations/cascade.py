@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from visualizations.counterparts import (
+    INITIATIVE,
+    OUTLINES,
+    UNANSWERED,
+    answers_below,
+    counterpart_note,
+    places_text,
+)
 from visualizations.forest import measure_boxes
 from visualizations.items import (
-    INITIATIVE,
-    UNANSWERED,
     alignment_link,
     details_of,
     level_keys,
@@ -18,21 +24,18 @@ from visualizations.lanes import Lanes, placed
 from visualizations.pyvis_network import network_json
 from visualizations.records import Asks, Finding, Item, Key, Link, Page, Text, View
 from visualizations.roots import measures_of, root_name
-from visualizations.snapshot import LEVELS, Row, Snapshot
+from visualizations.snapshot import LEVELS, UPWARD, Row, Snapshot
 
 TITLE = Text("政策落实链", "Cascade")
 ABOUT = Text(
-    "自左至右：国家、省、市。粗线为直接对应。虚线框：国家措施未见下级对应，或地方措施未见上级对应。点一组可展开。",
-    "From left to right: nation, provinces, cities. Thick lines are direct. Dashed boxes: national measures that nobody below answers, local ones without a parent. Groups open with a click.",
+    "自左至右：国家、省、市。线越粗，直接对应越多。虚线框：收有文件而未见对应——国家措施无下级对应，地方措施无上级对应。点一组可展开。",
+    "From left to right: nation, provinces, cities. The thicker a line, the more direct links. Dashed: documents are held, but none corresponds – national measures that nobody below answers, local ones without a parent. Groups open with a click.",
 )
-
-# The relations that lead a level up; a like measure of an earlier plan or another place is no parent.
-_UPWARD = ("implements", "anticipates", "relatesTo")
 
 
 def cascade(graph: Asks, roots: Sequence[str]) -> Page:
     """The cascade of everything, or of what is linked with a measure, theme, document or region."""
-    snapshot = Snapshot(graph)
+    snapshot = Snapshot.of(graph)
     wanted = measures_of(snapshot, roots)
     links = chained(snapshot, wanted) if roots else list(snapshot.alignments.values())
     held = {id: None for id in snapshot.measures if id in wanted} | {
@@ -60,34 +63,58 @@ def cascade(graph: Asks, roots: Sequence[str]) -> Page:
         lines,
         [
             *level_keys(levels),
-            Key("dash-open", Text("没有对应", "no counterpart")),
+            *_outline_keys(items),
             *relation_keys(link.relation for link in lines),
         ],
         details_of(snapshot, held),
         layout,
         root_name(snapshot, roots),
-        network_json(layout, lines),
+        network_json(layout),
         _findings(items, levels, snapshot),
     )
 
 
+def _outline_keys(items: Sequence[Item]) -> list[Key]:
+    there = {OUTLINES[item.note] for item in items if item.note}
+    keys = [
+        Key("dash-open", Text("收有文件，未见对应", "documents held, no counterpart")),
+        Key("dot-open", Text("未收可比的文件", "no document held to compare with")),
+    ]
+    return [key for key, outline in zip(keys, ("dashed", "dotted"), strict=True) if outline in there]
+
+
 def _findings(items: Sequence[Item], levels: Sequence[str], snapshot: Snapshot) -> list[Finding]:
-    """For each level how many measures stand alone, and which."""
+    """For each level how many measures stand alone, and which; and of which places documents are held at all."""
     findings = []
     for level in levels:
-        own = [item for item in items if snapshot.documents[item.document or ""]["level"] == level]
-        alone = [item.id for item in own if item.note]
-        name, lacks = LEVELS[level], UNANSWERED if level == levels[0] else INITIATIVE
-        findings.append(
-            Finding(
-                Text(
-                    f"{name.zh}：{len(own)} 条措施，{len(alone)} 条{lacks.zh}",
-                    f"{name.en}: {len(own)} measures, {len(alone)} {lacks.en}",
-                ),
-                alone,
+        own = [item for item in items if item.tone == level]
+        lacks = UNANSWERED if level == "national" else INITIATIVE
+        alone = [item.id for item in own if item.note == lacks]
+        unknown = [item.id for item in own if item.note and item.note != lacks]
+        name = LEVELS[level]
+        zh, en = f"{name.zh}：{len(own)} 条措施，", f"{name.en}: {len(own)} measures, "
+        if len(unknown) < len(own):
+            findings.append(
+                Finding(Text(f"{zh}{len(alone)} 条{lacks.zh}", f"{en}{len(alone)} {lacks.en}"), alone)
             )
-        )
-    return findings
+        if unknown:
+            said = next(item.note for item in own if item.id == unknown[0])
+            assert said
+            findings.append(
+                Finding(Text(f"{zh}{len(unknown)} 条{said.zh}", f"{en}{len(unknown)}: {said.en}"), unknown)
+            )
+    if not snapshot.places_below:
+        return findings
+    places = places_text(snapshot, snapshot.places_below)
+    return [
+        *findings,
+        Finding(
+            Text(
+                f"收有文件的地区：{places.zh}；其他地区未收文件，不作判断。",
+                f"Documents are held of {places.en}; nothing is said of other places.",
+            )
+        ),
+    ]
 
 
 def chained(snapshot: Snapshot, wanted: Iterable[str]) -> list[Row]:
@@ -110,20 +137,20 @@ def chained(snapshot: Snapshot, wanted: Iterable[str]) -> list[Row]:
 
 
 def _items(snapshot: Snapshot, held: Iterable[str]) -> list[Item]:
-    answered = {row["upper"] for row in snapshot.alignments.values() if row["relation"] in _UPWARD}
-    levels = [snapshot.documents[row["document"]]["level"] for row in snapshot.measures.values()]
-    order = list(LEVELS)
-    top, bottom = min(levels, key=order.index, default=""), max(levels, key=order.index, default="")
-    items = []
-    for id in held:
-        level = snapshot.documents[snapshot.measures[id]["document"]]["level"]
-        note = None
-        if id in snapshot.parentless:
-            note = INITIATIVE
-        elif level == top != bottom and id not in answered:
-            note = UNANSWERED
-        items.append(measure_item(snapshot, id, note=note))
-    return items
+    answered: dict[str, set[str]] = {}
+    for row in snapshot.alignments.values():
+        if row["relation"] in UPWARD:
+            place = snapshot.documents[snapshot.measures[row["lower"]]["document"]]["region"]
+            answered.setdefault(row["upper"], set()).add(place)
+    return [
+        measure_item(
+            snapshot,
+            id,
+            note=counterpart_note(snapshot, id),
+            extra=answers_below(snapshot, answered.get(id, ()), id),
+        )
+        for id in held
+    ]
 
 
 def _links(snapshot: Snapshot, rows: Sequence[Row]) -> list[Link]:
@@ -137,9 +164,8 @@ def _links(snapshot: Snapshot, rows: Sequence[Row]) -> list[Link]:
         implied = any(row["upper"] in above.get(middle, ()) for middle in between)
         # Another place's like measure is for comparison: its line shows when one of the two is chosen.
         faint = row["relation"] == "parallels"
-        links.append(
-            alignment_link(row, extra={"implied": True} if implied else {"faint": True} if faint else {})
-        )
+        mark = {"implied": True} if implied else {"faint": True} if faint else {}
+        links.append(alignment_link(snapshot, row, **mark))
     return links
 
 

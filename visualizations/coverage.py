@@ -11,8 +11,8 @@ from visualizations.snapshot import LEVELS, Snapshot
 
 TITLE = Text("覆盖矩阵", "Coverage matrix")
 ABOUT = Text(
-    "每格为该文件中涉及这一主题（或对应这条国家措施）的措施数；空格为没有。点格列出措施。",
-    "A cell has the number of measures of a document that are about the theme (or correspond to the national measure); an empty one has none. A click lists them.",
+    "每格为该文件中涉及这一主题（或对应这条国家措施）的措施数；虚线空格为有文件而没有措施，未收文件的地区不列。点格列出措施。",
+    "A cell has the number of measures of a document that are about the theme (or correspond to the national measure). A dashed one: the document is held and has none; places without a document have no column. A click lists the measures.",
 )
 # More documents than this are put together by place.
 _COLUMNS = 30
@@ -26,7 +26,7 @@ Cells = Mapping[str, Mapping[str, list[str]]]
 
 def coverage(graph: Asks, roots: Sequence[str]) -> Page:
     """The matrix of all documents, or of the measures of a root."""
-    snapshot = Snapshot(graph)
+    snapshot = Snapshot.of(graph)
     held = measures_of(snapshot, roots)
     columns = _columns(snapshot, held)
     by_theme: dict[str, dict[str, list[str]]] = {}
@@ -71,7 +71,10 @@ def coverage(graph: Asks, roots: Sequence[str]) -> Page:
         "matrix",
         items,
         links,
-        [*level_keys(item.tone for item in column_items), Key("dash-open", Text("没有措施", "no measure"))],
+        [
+            *level_keys(item.tone for item in column_items),
+            Key("dash-open", Text("有文件，没有措施", "document held, no measure")),
+        ],
         details,
         layout,
         root_name(snapshot, roots),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from visualizations.counterparts import OUTLINES
 from visualizations.items import document_item
 from visualizations.lanes import Box
 from visualizations.records import Item, Text
@@ -30,7 +31,9 @@ def measure_boxes(
         by_document.setdefault(item.document or "", []).append(item)
     for level in levels:
         documents = [d for d, row in snapshot.documents.items() if row["level"] == level and d in by_document]
-        outer = _places(snapshot, documents, level, lanes[level], groups, boxes)
+        beside = [d for d in by_document if lanes.get(snapshot.documents[d]["level"]) == lanes[level]]
+        crowded = len(beside) > _DOCUMENTS
+        outer = _places(snapshot, documents, level, lanes[level], groups, boxes) if crowded else {}
         for document in documents:
             _document(
                 snapshot, document, by_document[document], lanes[level], outer.get(document), groups, boxes
@@ -41,8 +44,6 @@ def measure_boxes(
 def _places(
     snapshot: Snapshot, documents: Sequence[str], level: str, lane: int, groups: list[Item], boxes: list[Box]
 ) -> dict[str, str]:
-    if len(documents) <= _DOCUMENTS:
-        return {}
     outer: dict[str, str] = {}
     known: dict[str, list[str]] = {}
     for document in documents:
@@ -87,7 +88,7 @@ def _document(
         for measure in inside:
             text = f"{measure.path} {measure.label.zh}"
             boxes.append(
-                Box(measure.id, lane, Text(text, text), around, tone=level, dashed=measure.note is not None)
+                Box(measure.id, lane, Text(text, text), around, tone=level, outline=_outline(measure))
             )
 
 
@@ -105,6 +106,11 @@ def _section(
     label = Text(f"{heading}（{len(inside)}）", f"{heading} ({len(inside)})")
     members = [measure.id for measure in inside]
     groups.append(Item(section, "group", label, tone=tone, document=row["document"], members=members))
-    alone = all(measure.note is not None for measure in inside)
-    boxes.append(Box(section, lane, label, row["document"], tone=tone, dashed=alone))
+    outlines = {_outline(measure) for measure in inside}
+    outline = outlines.pop() if len(outlines) == 1 else ""
+    boxes.append(Box(section, lane, label, row["document"], tone=tone, outline=outline))
     return section
+
+
+def _outline(measure: Item) -> str:
+    return OUTLINES.get(measure.note, "") if measure.note else ""

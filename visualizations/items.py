@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from visualizations.records import Item, Json, Key, Link, Text
+from visualizations.reviews import measure_reviews, review_json, reviewed
 from visualizations.snapshot import Row, Snapshot, class_label
 
 RELATIONS = ("implements", "anticipates", "continues", "parallels", "relatesTo")
 STRENGTHS: Mapping[str, Text] = {"direct": Text("直接", "direct"), "partial": Text("部分", "partial")}
-UNANSWERED = Text("未见下级对应", "unanswered below")
-INITIATIVE = Text("未见上级对应，为本地自主", "local initiatives without a parent")
 # A text that long is cut in a title or label of an item that has no heading.
 _HEADING = 40
 
@@ -72,8 +71,8 @@ def document_item(snapshot: Snapshot, id: str, **extra: Any) -> Item:
     )
 
 
-def alignment_link(row: Row, **extra: Any) -> Link:
-    """A link between two measures with its evidence."""
+def alignment_link(snapshot: Snapshot, row: Row, **extra: Any) -> Link:
+    """A link between two measures with its evidence, and what an analyst decided on it."""
 
     def span(side: str) -> tuple[int, int] | None:
         start, end = row[f"{side}Start"], row[f"{side}End"]
@@ -90,7 +89,7 @@ def alignment_link(row: Row, **extra: Any) -> Link:
         row["reasons"],
         span("lower"),
         span("upper"),
-        **extra,
+        extra=reviewed(snapshot, row["id"]) | extra,
     )
 
 
@@ -112,9 +111,11 @@ def details_of(snapshot: Snapshot, measures: Iterable[str]) -> Json:
             "path": row["path"],
             "section": _section_title(snapshot, row["section"]),
             "themes": list(themes),
-            "agencies": [[d["agency"], d["manner"], d["start"], d["end"]] for d in duties],
-            "figures": [_figure(figure) for figure in snapshot.figures.get(id, ())],
+            "agencies": [_duty(snapshot, duty) for duty in duties],
+            "figures": [_figure(snapshot, figure) for figure in snapshot.figures.get(id, ())],
         }
+        if decided := measure_reviews(snapshot, id):
+            texts[id]["reviews"] = decided
     for row in map(snapshot.documents.__getitem__, documents):
         named.update([f"level/{row['level']}", *([row["region"]] if row["region"] else [])])
     return {"measures": texts, "documents": documents_json(snapshot, documents)} | names_json(snapshot, named)
@@ -145,7 +146,13 @@ def _section_title(snapshot: Snapshot, section: str | None) -> str | None:
     return f"{row['path']} {row['title']}" if row else None
 
 
-def _figure(figure: Mapping[str, Any]) -> list[Any]:
+def _duty(snapshot: Snapshot, duty: Row) -> list[Any]:
+    decided = review_json(snapshot.reviews.get(duty["id"], ()))
+    return [duty["agency"], duty["manner"], duty["start"], duty["end"], *([decided] if decided else [])]
+
+
+def _figure(snapshot: Snapshot, figure: Row) -> list[Any]:
+    decided = review_json(snapshot.reviews.get(figure["id"], ()))
     return [
         figure["id"],
         figure["figureType"],
@@ -155,6 +162,7 @@ def _figure(figure: Mapping[str, Any]) -> list[Any]:
         "; ".join(str(figure[key]) for key in ("note", "doubt") if figure[key]),
         figure["start"],
         figure["end"],
+        *([decided] if decided else []),
     ]
 
 

@@ -27,7 +27,10 @@ _SWEEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box of a lane; ``parent`` is the group around it, ``row`` a name shared by boxes at one height."""
+    """A box of a lane; ``parent`` is the group around it, ``row`` a name shared by boxes at one height.
+
+    ``outline`` is ``dashed`` or ``dotted`` for one that lacks something, which the legend explains.
+    """
 
     id: str
     lane: int
@@ -35,12 +38,15 @@ class Box:
     parent: str | None = None
     row: str | None = None
     tone: str = "plain"
-    dashed: bool = False
+    outline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """A layout before it is placed: titles of the lanes, boxes in the order of their text, lines as pairs."""
+    """A layout before it is placed: titles of the lanes, boxes in the order of their text, lines as pairs.
+
+    ``spread`` is the height in pixels over which short lanes may be spread; 0 packs all lanes from the top.
+    """
 
     titles: Sequence[Text]
     boxes: Sequence[Box]
@@ -52,7 +58,7 @@ class Lanes:
     arcs: bool = False
     limit: int = ROWS
     greedy: bool = False
-    spread: bool = False
+    spread: int = 0
 
 
 def tree(boxes: Iterable[Box]) -> dict[str | None, list[Box]]:
@@ -164,7 +170,7 @@ def placed(lanes: Lanes) -> Json:
         sized[box.id] = (width, height, labels)
     at = _stacked(order, open_groups, {id: size[1] for id, size in sized.items()}, lanes.rows)
     if lanes.spread:
-        at = _spread(order, at)
+        at = _spread(order, at, lanes.spread)
     step = lanes.width + lanes.between
     boxes = [
         {
@@ -173,7 +179,7 @@ def placed(lanes: Lanes) -> Json:
             "parent": box.parent,
             "row": box.row,
             "tone": box.tone,
-            "dashed": box.dashed or None,
+            "outline": box.outline or None,
             "group": box.id in groups or None,
             "x": box.lane * step + (lanes.width - sized[box.id][0]) // 2 + 7 * depth[box.id],
             "y": at.get(box.id),
@@ -226,8 +232,11 @@ def _stacked(
     return at
 
 
-def _spread(order: Sequence[Box], at: Mapping[str, float]) -> dict[str, float]:
-    """The places with the groups of short lanes spread over the height of the longest: lines run through no funnel."""
+def _spread(order: Sequence[Box], at: Mapping[str, float], most: int) -> dict[str, float]:
+    """The places with the groups of short lanes spread over the height of the longest: lines run through no funnel.
+
+    A lane is not spread beyond ``most`` pixels, so that what a reader looks for first stands on the first screen.
+    """
     ends: dict[int, float] = {}
     group: dict[str, int] = {}
     many: Counter[int] = Counter()
@@ -236,9 +245,9 @@ def _spread(order: Sequence[Box], at: Mapping[str, float]) -> dict[str, float]:
             ends[box.lane] = max(ends.get(box.lane, 0), at[box.id])
             many[box.lane] += box.parent is None
             group[box.id] = many[box.lane] - 1
-    bottom = max(ends.values(), default=TOP)
+    bottom = min(max(ends.values(), default=TOP), most)
     return {
-        box.id: at[box.id] + (bottom - ends[box.lane]) * (group[box.id] + 0.5) / many[box.lane]
+        box.id: at[box.id] + max(0, bottom - ends[box.lane]) * (group[box.id] + 0.5) / many[box.lane]
         for box in order
         if box.id in at
     }

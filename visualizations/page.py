@@ -20,6 +20,9 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'; object-src 'none'; frame-src 'none'"
 )
 
+# The scripts of every page, in the order they are loaded; that of its picture comes after them.
+SCRIPTS = ("words.js", "page.js", "panel.js", "table.js", "chart.js")
+
 
 @cache
 def asset(name: str) -> str:
@@ -47,7 +50,7 @@ def page_html(
     In a site, ``assets`` is the address of the folder with the scripts and the style, ``home`` that of its
     index and ``pages`` those of the items' own pages.
     """
-    names = ["page.js", "chart.js", f"draw_{page.drawing}.js"]
+    names = [*SCRIPTS, f"draw_{page.drawing}.js"]
     title = page.title.zh + (f"：{page.root.zh}" if page.root else "")
     style, scripts, allowed = _linked(page, names, assets) if assets else _inlined(page, names)
     return Template(asset("page.html")).substitute(

@@ -1,4 +1,4 @@
-"""The only file that knows pyvis: nodes and lines go in, JSON for vis-network and its script come out.
+"""The only file that knows pyvis: boxes go in, JSON for vis-network and its script come out.
 
 pyvis 0.3.2 writes files with the machine's encoding, puts a ``lib`` folder beside the page, and loads bootstrap
 from a CDN in each of its modes. So it is given our own template, from which it renders the network's
@@ -13,7 +13,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from visualizations.lanes import PAD
-from visualizations.records import Json, Link
+from visualizations.records import Json
 
 _SCRIPT = ("lib", "vis-9.1.2", "vis-network.min.js")
 _OPTIONS: Json = {
@@ -34,12 +34,13 @@ _OPTIONS: Json = {
 }
 
 
-def network_json(layout: Json, links: list[Link]) -> str:
-    """The network as pyvis gives it to vis-network: ``{"nodes": …, "edges": …, "options": …}`` in JSON.
+def network_json(layout: Json) -> str:
+    """The network as pyvis gives it to vis-network: ``{"nodes": …, "edges": [], "options": …}`` in JSON.
+
+    The page makes the lines itself, from the links: which there are depends on the groups that are open.
 
     What could end the script element it stands in is escaped.
     """
-    from pyvis.edge import Edge  # type: ignore[import-untyped]
     from pyvis.network import Network  # type: ignore[import-untyped]
     from pyvis.node import Node  # type: ignore[import-untyped]
 
@@ -47,12 +48,9 @@ def network_json(layout: Json, links: list[Link]) -> str:
     network.options = _OPTIONS
     with as_file(files("visualizations") / "assets") as folder:
         network.set_template_dir(str(folder), "network.json.html")
-        # Network.add_node and add_edge look through lists for each node; these are known to be distinct.
+        # Network.add_node looks through a list for each node; these are known to be distinct.
         network.nodes = [
             Node(box["id"], "box", "\n".join(box["zh"]), **_look(box)).options for box in layout["boxes"]
-        ]
-        network.edges = [
-            Edge(link.source, link.target, True, id=link.id, arrows="").options for link in links
         ]
         return str(network.generate_html(name="network.html"))
 

@@ -142,7 +142,8 @@ class Link:
     def json(self) -> Json:
         """As the page reads it; what is empty is left out."""
         values: Json = {
-            "id": self.id,
+            # An identifier that the rest of the link says already is made again by the page.
+            "id": None if self.id == f"{self.source} {self.relation} {self.target}" else self.id,
             "from": self.source,
             "to": self.target,
             "relation": self.relation,

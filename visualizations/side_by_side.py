@@ -23,7 +23,7 @@ def side_by_side(graph: Asks, roots: Sequence[str]) -> Page:
     With one root the other document is the one it has most links with. Raises UsageError for more than two roots
     and for one that is no document.
     """
-    snapshot = Snapshot(graph)
+    snapshot = Snapshot.of(graph)
     left, right = _pair(snapshot, [_document(graph, root) for root in roots])
     rows = [
         row
@@ -31,7 +31,7 @@ def side_by_side(graph: Asks, roots: Sequence[str]) -> Page:
         if {snapshot.measures[row[side]]["document"] for side in ("lower", "upper")} == {left, right}
     ]
     measures = [*snapshot.measures_in[left], *snapshot.measures_in[right]]
-    links = [alignment_link(row) for row in rows]
+    links = [alignment_link(snapshot, row) for row in rows]
     linked = {row[side] for row in rows for side in ("lower", "upper")}
     alone = [[m for m in snapshot.measures_in[document] if m not in linked] for document in (left, right)]
     names = [snapshot.short_title(document) for document in (left, right)]

@@ -18,7 +18,7 @@ from visualizations.items import (
     level_keys,
     measure_item,
 )
-from visualizations.page import asset, page_html
+from visualizations.page import SCRIPTS, asset, page_html
 from visualizations.records import Asks, Item, Key, Link, Page, Text, View
 from visualizations.snapshot import LEVELS, Row, Snapshot
 
@@ -49,8 +49,7 @@ class Site:
     """Writes the pages of a graph into a folder."""
 
     def __init__(self, graph: Asks, folder: Path) -> None:
-        self.snapshot = Snapshot(graph)
-        self.graph = graph
+        self.snapshot = Snapshot.of(graph)
         self.folder = folder
         self.agencies = self._agencies()
         self.links: dict[str, list[Row]] = {}
@@ -96,14 +95,14 @@ class Site:
         assets = self.folder / "assets"
         assets.mkdir(parents=True, exist_ok=True)
         drawings = ("lanes", "columns", "matrix", "targets", "timeline", "record", "index")
-        for name in ("page.css", "page.js", "chart.js", *(f"draw_{drawing}.js" for drawing in drawings)):
+        for name in ("page.css", *SCRIPTS, *(f"draw_{drawing}.js" for drawing in drawings)):
             (assets / name).write_text(asset(name), encoding="utf-8", newline="\n")
         (assets / "vis-network.js").write_text(vis_script(), encoding="utf-8", newline="\n")
 
     def _pages(self, views: Mapping[str, View]) -> Iterator[tuple[Path, str]]:
         yield self.folder / INDEX, self._html(self._index(views), 0)
         for name, view in views.items():
-            yield self.folder / f"{name}.html", self._html(view.build(self.graph, ()), 0)
+            yield self.folder / f"{name}.html", self._html(view.build(self.snapshot, ()), 0)
         for id in self.snapshot.documents:
             yield self._file(id), self._html(self._document(id), id.count("/") + 1)
         for id in self.snapshot.measures:
@@ -172,7 +171,7 @@ class Site:
 
     def _links_of(self, measures: list[str] | tuple[str, ...]) -> list[Link]:
         found = {row["id"]: row for measure in measures for row in self.links.get(measure, ())}
-        return [alignment_link(row) for row in found.values()]
+        return [alignment_link(self.snapshot, row) for row in found.values()]
 
     def _record(self, head: Item, measures: list[str] | tuple[str, ...], links: list[Link]) -> Page:
         held = dict.fromkeys([*measures, *(end for link in links for end in (link.source, link.target))])

@@ -1,4 +1,18 @@
-"""What the views read from the graph: each question asked once, when a view first needs it."""
+"""What the views read from the graph: each question asked once, when a view first needs it.
+
+The views read the RDF store; the property graph holds the same (``kg check`` compares the two), but a page asks for
+whole tables, which SPARQL gives faster. Where a canned question of ``queries/`` gives what a page needs, it is
+asked: ``parentless``, ``unanswered``, ``target-chain``, ``neighbourhood``. The questions in ``visualizations/questions``
+stay beside them because a canned one answers about one thing an analyst names and in words to read, while a page needs
+all of a kind at once and by identifier, with offsets to mark the evidence:
+
+- ``measures``, ``sections``, ``figures``, ``alignments``: texts and offsets; ``implementers``, ``origins`` and
+  ``targets`` give one measure's, or have no offsets.
+- ``duties``, ``agencies``: ``duties`` and ``partners`` want one agency; asking them a hundred times is slow.
+- ``measure_themes``, ``measure_concepts``, ``broader``: ``coverage`` and ``concepts`` count measures, a page lists them.
+- ``documents``: the canned one leaves out documents without measures, and the identifier of the place.
+- ``names``: labels in both languages. ``reviews``: no canned question tells who decided on what.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +25,7 @@ from typing import Any
 from kg.stores.protocol import Language, Rows
 from ontology.schema import Schema
 from queries.catalogue import Catalogue
-from visualizations.records import Asks, Text
+from visualizations.records import Answer, Asks, Found, Text
 
 Row = Mapping[str, Any]
 
@@ -22,6 +36,8 @@ LEVELS: Mapping[str, Text] = {
     "county": Text("县级", "County"),
     "unknown": Text("层级不明", "Level unknown"),
 }
+# Relations that lead a level up; a like measure of an earlier plan or of another place is no parent.
+UPWARD = ("implements", "anticipates", "relatesTo")
 
 
 def question(name: str) -> str:
@@ -49,10 +65,31 @@ class Snapshot:
     def __init__(self, graph: Asks) -> None:
         self.graph = graph
 
+    @staticmethod
+    def of(graph: Asks) -> Snapshot:
+        """The snapshot of a graph; a snapshot is its own, so that the views of a site read the graph once."""
+        return graph if isinstance(graph, Snapshot) else Snapshot(graph)
+
+    def sparql(self, question: str, parameters: Mapping[str, Any] | None = None) -> Answer:
+        """The answer of the graph to a question."""
+        return self.graph.sparql(question, parameters)
+
+    def find(self, name: str) -> Found:
+        """The node that a name means; raises UsageError where there is none."""
+        return self.graph.find(name)
+
+    def iri(self, id: str) -> str:
+        """The IRI of a short identifier."""
+        return self.graph.iri(id)
+
     def ask(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a question, in a fixed order."""
         rows = self.graph.sparql(question(name), parameters).objects()
         return sorted(rows, key=lambda row: [str(cell) for cell in row.values()])
+
+    def canned(self, name: str, **given: str) -> list[dict[str, Any]]:
+        """The rows of a canned question, in the order it gives them."""
+        return Catalogue.load()[name].ask(_Canned(self.graph), given).rows.objects()
 
     @cached_property
     def documents(self) -> Mapping[str, Row]:
@@ -80,6 +117,10 @@ class Snapshot:
         for id, row in self.measures.items():
             found[row["document"]].append(id)
         return {document: tuple(measures) for document, measures in found.items()}
+
+    def level_of(self, measure: str) -> str:
+        """The level of the document that a measure stands in."""
+        return str(self.documents[self.measures[measure]["document"]]["level"])
 
     @cached_property
     def sections(self) -> Mapping[str, Row]:
@@ -109,6 +150,11 @@ class Snapshot:
         """The figures of each measure."""
         return self._by_measure("figures")
 
+    @cached_property
+    def figures_by_id(self) -> Mapping[str, Row]:
+        """Every figure by its id."""
+        return {figure["id"]: figure for figures in self.figures.values() for figure in figures}
+
     def _by_measure(self, name: str) -> dict[str, list[dict[str, Any]]]:
         found: dict[str, list[dict[str, Any]]] = {}
         for row in self.ask(name):
@@ -135,14 +181,57 @@ class Snapshot:
         return {row["id"]: row for row in rows}
 
     @cached_property
+    def target_alignments(self) -> list[dict[str, Any]]:
+        """The figures of one metric at two levels or times, as the canned question ``target-chain`` gives them."""
+        return self.canned("target-chain")
+
+    @cached_property
     def parentless(self) -> frozenset[str]:
-        """The local measures that correspond to none above, as the canned question of that name finds them."""
-        rows = Catalogue.load()["parentless"].ask(_Canned(self.graph)).rows.objects()
-        return frozenset(str(row["measure_id"]) for row in rows)
+        """The local measures that correspond to none above, where the graph holds a document above theirs."""
+        return frozenset(str(row["measure_id"]) for row in self.canned("parentless"))
+
+    @cached_property
+    def linked_upwards(self) -> frozenset[str]:
+        """The measures that correspond to one of a level above."""
+        return frozenset(row["lower"] for row in self.alignments.values() if row["relation"] in UPWARD)
+
+    @cached_property
+    def places_below(self) -> tuple[str, ...]:
+        """The places below the nation that the graph holds documents of, in the order of the documents."""
+        rows = [row for row in self.documents.values() if row["level"] != "national" and row["region"]]
+        return tuple(dict.fromkeys(row["region"] for row in rows))
+
+    @cached_property
+    def bare(self) -> Mapping[str, frozenset[str]]:
+        """For each national measure the places that the graph holds documents of, but none that corresponds to it."""
+        found: dict[str, set[str]] = {}
+        for document, row in self.documents.items():
+            if row["level"] == "national" and self.places_below:
+                for answer in self.canned("unanswered", document=document):
+                    found.setdefault(answer["measure_id"], set()).add(answer["place_id"])
+        return {measure: frozenset(places) for measure, places in found.items()}
+
+    @cached_property
+    def reviews(self) -> Mapping[str, list[dict[str, Any]]]:
+        """What analysts decided, by the fact, link or measure they decided on; on a measure: what they took away."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.ask("reviews"):
+            found.setdefault(row["fact"], []).append(row)
+        return found
+
+    @cached_property
+    def reviewed_names(self) -> Mapping[str, list[dict[str, Any]]]:
+        """Decisions about the themes and places that a measure names, by the measure."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for rows in self.reviews.values():
+            for row in rows:
+                if row["measure"]:
+                    found.setdefault(row["measure"], []).append(row)
+        return found
 
     @cached_property
     def names(self) -> Mapping[str, Text]:
-        """Labels of themes, lines of work, regions, agencies and levels."""
+        """Labels of themes, concepts, programmes, instruments, lines of work, regions, agencies and levels."""
         found = {row["id"]: Text(row["zh"], row["en"] or row["zh"]) for row in self.ask("names")}
         found |= {id: Text(row["label"], row["labelEn"] or row["label"]) for id, row in self.agencies.items()}
         return found | {f"level/{name}": text for name, text in LEVELS.items()}

@@ -18,11 +18,13 @@ ABOUT = Text(
     "两侧为主题，按措施数自上而下，展开见概念；中间为各文件的措施。线越粗，涉及该主题的措施越多。",
     "Themes on both sides, those with most measures on top, with their concepts when opened; the documents' measures in the middle. The thicker a line, the more measures.",
 )
+# In pixels: the documents stand spread over the whole height of the themes.
+_SPREAD = 100_000
 
 
 def theme_map(graph: Asks, roots: Sequence[str]) -> Page:
     """The map of all measures, or of those that are about a theme or stand in a document."""
-    snapshot = Snapshot(graph)
+    snapshot = Snapshot.of(graph)
     held = measures_of(snapshot, roots)
     themes = _chosen_themes(snapshot, roots)
     concepts = _concepts(snapshot, held, themes)
@@ -52,7 +54,7 @@ def theme_map(graph: Asks, roots: Sequence[str]) -> Page:
             between=125,
             fixed=frozenset({0, 2}),
             limit=max(len(order) // 2 + 1, 12),
-            spread=True,
+            spread=_SPREAD,
         )
     )
     legend = [
@@ -73,7 +75,7 @@ def theme_map(graph: Asks, roots: Sequence[str]) -> Page:
         details,
         layout,
         root_name(snapshot, roots),
-        network_json(layout, links),
+        network_json(layout),
         [_most(snapshot, order[:12])],
     )
 
@@ -94,17 +96,14 @@ Concepts = Mapping[str, tuple[str, str, list[str]]]
 
 def _concepts(snapshot: Snapshot, held: Mapping[str, None], themes: set[str]) -> Concepts:
     """Each concept that measures name: its label, the theme above it, its measures; frequent ones first."""
-    labels: dict[str, str] = {}
     above: dict[str, str] = {}
-    for row in snapshot.ask("concepts"):
-        labels[row["id"]] = row["label"]
-        if row["above"]:
-            above.setdefault(row["id"], row["above"])
+    for row in snapshot.ask("broader"):
+        above.setdefault(row["id"], row["above"])
     found: dict[str, tuple[str, str, list[str]]] = {}
     for row in snapshot.ask("measure_concepts"):
         theme = _theme_above(row["concept"], above)
         if theme and row["measure"] in held and (not themes or theme in themes):
-            known = found.setdefault(row["concept"], (labels.get(row["concept"], row["concept"]), theme, []))
+            known = found.setdefault(row["concept"], (snapshot.name(row["concept"]).zh, theme, []))
             known[2].append(row["measure"])
     return dict(sorted(found.items(), key=lambda pair: (-len(pair[1][2]), pair[0])))
 
@@ -162,9 +161,10 @@ def _boxes(
 
 
 def _links(about: Mapping[str, list[str]], concepts: Concepts) -> list[Link]:
-    links = [Link(f"{m} about {t}", t, m, "about") for t, measures in about.items() for m in measures]
+    links = [Link(f"{t} about {m}", t, m, "about") for t, measures in about.items() for m in measures]
     links += [
-        Link(f"{measure} mentionsConcept {id}", id, measure, "mentionsConcept")
+        # Only where its concept is shown: the width of a theme's own line is its number of measures.
+        Link(f"{id} mentionsConcept {measure}", id, measure, "mentionsConcept", extra={"inner": True})
         for id, (_, theme, users) in concepts.items()
         if theme in about
         for measure in users

@@ -32,7 +32,7 @@ _LEFT = 74
 
 def timeline(graph: Asks, roots: Sequence[str]) -> Page:
     """The timeline of all documents, or of those with the measures of a root."""
-    snapshot = Snapshot(graph)
+    snapshot = Snapshot.of(graph)
     held = measures_of(snapshot, roots)
     there = {snapshot.measures[measure]["document"] for measure in held}
     documents = [id for id in snapshot.documents if id in there]
@@ -48,11 +48,11 @@ def timeline(graph: Asks, roots: Sequence[str]) -> Page:
     ]
     items: list[Item] = [document_item(snapshot, id, note=_note(snapshot, id)) for id in documents]
     between = _between(snapshot, alignments)
-    links = [*between, *(alignment_link(row) for row in alignments)]
+    links = [*between, *(alignment_link(snapshot, row) for row in alignments)]
     levels = {item.tone for item in items}
     legend = [
         *level_keys(levels),
-        Key("box-plain", Text("措施，有对应", "measure with a counterpart")),
+        Key("fill-plain", Text("措施，有对应", "measure with a counterpart")),
         Key("dash-plain", Text("措施，没有对应", "measure without")),
         *relation_keys(link.relation for link in between)[:-2],
     ]
@@ -189,7 +189,7 @@ def _findings(snapshot: Snapshot, between: Sequence[Link], undated: int) -> list
         found.append(
             Finding(
                 Text(
-                    f"{one.zh}{'晚于' if after else '早于'}{other.zh} {days} 天，{many} 条对应",
+                    f"{one.zh} {'晚于' if after else '早于'} {other.zh} {days} 天，{many} 条对应",
                     f"{one.en} {days} days {'after' if after else 'before'} {other.en}, {many} links",
                 ),
             )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import format_option, graph_option
+from kg.errors import InputError
 
 
 @click.command()
@@ -25,12 +26,16 @@ from kg.cli.options import format_option, graph_option
     type=click.Path(path_type=Path),
     help="File to write (a folder for site), - for standard output.  [default: NAME.html]",
 )
-@click.option("--open", "opens", is_flag=True, help="Open it in the browser.")
+@click.option(
+    "--open", "opens", is_flag=True, help="Open it in the browser, or in the one that BROWSER names."
+)
 @format_option("table", ("table", "json", "csv", "md"))
 def view(
     name: str | None, graph: Path, roots: tuple[str, ...], output: Path | None, opens: bool, form: str
 ) -> None:
     """Write an interactive page that opens from disk without a network; without NAME list the views.
+
+    What a page shows is read from the RDF store of the graph.
 
     \b
     kg view
@@ -59,4 +64,7 @@ def view(
         return
     click.echo(f"{written} written", err=True)
     if opens:
-        click.launch(str(written.resolve()))
+        import webbrowser
+
+        if not webbrowser.open(written.resolve().as_uri()):
+            raise InputError(written, "no browser was found to open it; BROWSER names one")

@@ -163,29 +163,44 @@ def hostile() -> InMemory:
             part.edge("ofMeasure", duty, one)
             part.edge("heldBy", duty, agency)
             part.edge("responsibleAgency", one, agency)
+        for number_of, fact in enumerate((f"{one}/figure-1", f"alignment/{number}", one)):
+            review = part.node(
+                "Review",
+                f"{one}/review-{number_of}",
+                decision="corrected",
+                reviewer=attack,
+                reviewedOn="2024-05-03",
+                comment=attack,
+                formerValue=attack,
+            )
+            part.edge("reviews", review, fact)
     return InMemory(part)
 
 
 def large(documents: int = 150, measures: int = 34) -> InMemory:
-    """A nation, provinces and cities with some 5,000 measures, each of the lower ones linked."""
+    """A nation, provinces and cities with some 5,000 measures, each of the lower ones linked, two agencies and a target."""
     part = Part("large")
     themes = [part.node("Theme", f"theme/t{n}", labelZh=f"主题{n}", labelEn=f"Theme {n}") for n in range(40)]
+    lines = [part.node("LineOfWork", f"line/l{n}", labelZh=f"条线{n}", labelEn=f"Line {n}") for n in range(8)]
     nation = region(part, "100000", "中国", "national")
     uppers = [document(part, "100000/2022/0", nation, "national", "2022-01-01", "国家意见")]
     lowers: list[str] = []
+    bodies = {uppers[0]: _agencies(part, nation, lines)}
     for number in range(1, documents):
         province, city = f"{11 + number % 30}0000", f"{11 + number % 30}{1 + number // 30:02}00"
         level = "province" if number <= 30 else "city"
         place = region(part, province if number <= 30 else city, f"地区{number}", level)
+        part.edge("partOf", place, nation)
         id = f"{place.rpartition('/')[2]}/2023/{number}"
         lowers.append(
             document(
                 part, id, place, level, f"2023-{1 + number % 12:02}-{1 + number % 28:02}", f"方案{number}"
             )
         )
+        bodies[id] = _agencies(part, place, lines)
     for d in [*uppers, *lowers]:
         for m in range(1, measures + 1):
-            measure(
+            one = measure(
                 part,
                 d,
                 m,
@@ -193,6 +208,9 @@ def large(documents: int = 150, measures: int = 34) -> InMemory:
                 "支持新能源汽车消费，完善充电设施。",
                 themes[(m * 7) % 40],
             )
+            _duty(part, one, m, bodies[d][m % 8])
+            _duty(part, one, m, bodies[d][m * 3 % 7])
+            _target(part, one, m)
     for n, d in enumerate(lowers):
         for m in range(1, measures + 1):
             align(
@@ -204,3 +222,33 @@ def large(documents: int = 150, measures: int = 34) -> InMemory:
                 "both: 消费",
             )
     return InMemory(part)
+
+
+def _agencies(part: Part, place: str, lines: list[str]) -> list[str]:
+    found = []
+    for number, line in enumerate(lines):
+        id = f"agency/{place.rpartition('/')[2]}/l{number}"
+        found.append(part.node("Agency", id, labelZh=f"{place}的第{number}局", kind="body", resolved=True))
+        part.edge("inLine", id, line)
+        part.edge("inRegion", id, place)
+    return found
+
+
+def _duty(part: Part, measure: str, number: int, agency: str) -> None:
+    id = f"{measure}/responsibility-{agency.rpartition('/')[2]}"
+    start = number * 1000 + 3
+    part.node(
+        "Responsibility", id, manner="lead", origin="note", printedName="局", quote="促进消费",
+        startOffset=start, endOffset=start + 4,
+    )  # fmt: skip
+    part.edge("ofMeasure", id, measure)
+    part.edge("heldBy", id, agency)
+
+
+def _target(part: Part, measure: str, number: int) -> None:
+    start = number * 1000 + 3
+    id = part.node(
+        "Figure", f"{measure}/figure-1", figureType="target", metric=f"第{number}项指标", value=float(number), unit="家",
+        comparator="=", change="new", period="2023", quote="促进消费", startOffset=start, endOffset=start + 4,
+    )  # fmt: skip
+    part.edge("hasFigure", measure, id)

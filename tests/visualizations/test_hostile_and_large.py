@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.visualizations.conftest import Open
+from tests.visualizations.conftest import Open, Seen
 from tests.visualizations.graphs import ATTACKS, hostile, large
 from visualizations.page import page_html
+from visualizations.site import Site
+from visualizations.snapshot import Snapshot
 from visualizations.views import VIEWS
 from visualizations.writing import write_site, write_view
 
@@ -23,9 +25,9 @@ def test_hostile_text_is_shown_as_text_and_never_runs(name: str, tmp_path: Path,
     seen = opened(path)
     for language in ("zh", "en"):
         seen.page.evaluate("(lang) => page.set({lang})", language)
-        ids = seen.page.evaluate("[...page.items.keys(), ...page.links.keys()].slice(0, 60)")
-        for id in ids:
-            seen.page.evaluate("(id) => page.select(id)", id)
+        seen.page.evaluate(
+            "[...page.items.keys(), ...page.links.keys()].slice(0, 60).forEach((id) => page.select(id))"
+        )
         seen.page.fill("#q", "script")
         seen.page.click("#tab-links")
         seen.page.click("#tab-nodes")
@@ -73,39 +75,96 @@ def test_a_formula_in_a_cell_of_the_csv_is_made_text(tmp_path: Path, opened: Ope
 
 
 @pytest.fixture(scope="module")
-def large_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder, graph = tmp_path_factory.mktemp("large"), large()
+def large_graph() -> Snapshot:
+    return Snapshot(large())
+
+
+@pytest.fixture(scope="module")
+def large_pages(large_graph: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("large")
     found = {}
     for name in VIEWS:
         found[name] = folder / f"{name}.html"
-        write_view(graph, name, found[name])
+        write_view(large_graph, name, found[name])
     return found
+
+
+class Clock:
+    """Seconds that a page has taken, on a busy machine the processor time of its process, which is no less on a quiet one."""
+
+    def __init__(self, seen: Seen, began: float, spent: float) -> None:
+        self._seen, self._began, self._spent = seen, began, spent
+
+    @staticmethod
+    def of(seen: Seen) -> Clock:
+        return Clock(seen, time.perf_counter(), _processor(seen))
+
+    def seconds(self) -> float:
+        return min(time.perf_counter() - self._began, _processor(self._seen) - self._spent)
+
+
+def _processor(seen: Seen) -> float:
+    session = seen.page.context.new_cdp_session(seen.page)
+    session.send("Performance.enable")
+    found = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    session.detach()
+    return float(found["ProcessTime"])
+
+
+def opened_and_timed(path: Path, opened: Open) -> tuple[Seen, float]:
+    began = time.perf_counter()
+    seen = opened(path)
+    return seen, Clock(seen, began, 0).seconds()
 
 
 @pytest.mark.parametrize("name", list(VIEWS))
 def test_five_thousand_measures_open_on_a_summary_in_three_seconds(
     name: str, large_pages: dict[str, Path], opened: Open
 ) -> None:
-    began = time.perf_counter()
-    seen = opened(large_pages[name])
-    took = time.perf_counter() - began
-    assert seen.complaints == []
+    seen, took = opened_and_timed(large_pages[name], opened)
     assert took < 3, f"{took:.1f} s"
-    if name == "cascade":
+    if name in ("cascade", "theme-map", "timeline", "targets"):
         assert seen.page.evaluate("page.items.size") > 5000
-        assert len(seen.page.evaluate("page.drawing.places()")) < 200
+    if name in ("cascade", "theme-map", "agency-network", "neighbourhood"):
+        assert len(seen.page.evaluate("page.drawing.places()")) < 300
+    else:
+        assert seen.page.evaluate("document.querySelectorAll('#drawing [data-id]').length") < 1000
+    clock = Clock.of(seen)
+    seen.page.fill("#q", "措施" if name != "agency-network" else "第3局")
+    seen.page.evaluate("page.select(page.data.items.filter((i) => i.kind !== 'group').at(-1).id)")
+    seen.page.click("#tab-links")
+    assert clock.seconds() < 4
+    assert seen.page.locator("#panel h2").count() == 1
+    assert seen.complaints == []
 
 
 def test_the_large_cascade_stays_usable(large_pages: dict[str, Path], opened: Open) -> None:
     seen = opened(large_pages["cascade"])
-    began = time.perf_counter()
+    clock = Clock.of(seen)
     seen.page.fill("#q", "第7项")
     assert seen.page.locator("#results li").count() > 50
     seen.page.click("#results button >> nth=70")
     seen.page.select_option("#filter-level", "level/city")
     seen.page.click("#clear")
     seen.page.wait_for_timeout(50)
-    assert time.perf_counter() - began < 6
+    assert clock.seconds() < 6
     chosen = seen.page.evaluate("page.data.items.find((i) => i.kind === 'Measure' && i.path === '9').id")
     seen.page.evaluate("(id) => page.select(id)", chosen)
     assert chosen in seen.page.evaluate("page.drawing.places()")
+
+
+def test_the_site_of_five_thousand_measures_opens_and_finds_each_of_them(
+    large_graph: Snapshot, tmp_path: Path, opened: Open
+) -> None:
+    folder = tmp_path / "pages"
+    # The views are measured above; here are the index and a page for each document, measure and agency.
+    Site(large_graph, folder).write({})
+    assert sum(1 for _ in folder.rglob("*.html")) > 5000
+    seen, took = opened_and_timed(folder / "index.html", opened)
+    assert took < 3, f"{took:.1f} s"
+    seen.page.fill("#q", "地区77 第7项")
+    seen.page.click("#results button >> nth=0")
+    seen.page.click("#panel a:has-text('打开页面')")
+    seen.page.wait_for_selector("html[data-ready=yes] .record .passage")
+    assert "促进消费的第7项措施" in seen.page.inner_text(".record .passage")
+    assert seen.complaints == []

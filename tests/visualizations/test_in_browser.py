@@ -63,7 +63,9 @@ def test_the_search_finds_and_a_result_shows_the_text(
 
 
 @every_view
-def test_a_filter_hides_what_does_not_fit(name: str, pages: dict[str, Path], opened: Open) -> None:
+def test_a_filter_hides_what_does_not_fit_and_leaves_something(
+    name: str, pages: dict[str, Path], opened: Open
+) -> None:
     seen = opened(pages[name])
     before: int = seen.page.evaluate("page.shown.size")
     level = seen.page.locator("#filter-level option").nth(1).get_attribute("value")
@@ -75,13 +77,7 @@ def test_a_filter_hides_what_does_not_fit(name: str, pages: dict[str, Path], ope
     # The form is reset before its fields are read.
     seen.page.wait_for_timeout(50)
     assert seen.page.evaluate("page.shown.size") == before
-
-
-@every_view
-def test_every_filter_that_is_offered_leaves_something(
-    name: str, pages: dict[str, Path], opened: Open
-) -> None:
-    seen = opened(pages[name])
+    # Every filter that is offered leaves something.
     for facet in ("level", "place", "theme", "agency", "relation", "strength"):
         select = seen.page.locator(f"#filter-{facet}")
         if not select.count():
@@ -122,6 +118,7 @@ def test_a_click_on_a_box_of_the_picture_shows_it(name: str, pages: dict[str, Pa
     where = seen.page.evaluate("([x, y]) => page.drawing.onScreen(x, y)", [box["x"], box["y"]])
     seen.page.mouse.click(where["x"], where["y"])
     assert seen.state("sel") == box["id"]
+    assert seen.page.locator("#panel h2").count() == 1
 
 
 @pytest.mark.parametrize("name", ("targets", "coverage", "timeline"))
@@ -143,7 +140,7 @@ def test_the_csv_holds_the_rows_of_the_table(name: str, pages: dict[str, Path], 
         assert waiting.value.suggested_filename == f"{name}-{tab}.csv"
         text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
         read = list(csv.reader(io.StringIO(text)))
-        shown: int = seen.page.evaluate(f"tableRows('{tab}').all.length")
+        shown: int = seen.page.evaluate(f"rowsOf('{tab}').length")
         assert len(read) == shown + 1
         assert {len(row) for row in read} == {len(read[0])}
 

@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 
 from kg.cli.view import view
 from kg.graph import Graph
-from tests.visualizations.graphs import hostile
-from visualizations.page import asset, json_for_script, page_html
+from kg.tables import Part
+from tests.visualizations.graphs import InMemory, align, document, hostile, measure, region
+from visualizations.counterparts import INITIATIVE, NONE_ABOVE, NONE_BELOW, UNANSWERED
+from visualizations.page import SCRIPTS, asset, json_for_script, page_html
 from visualizations.pyvis_network import vis_script
+from visualizations.records import Item
 from visualizations.snapshot import Snapshot
 from visualizations.views import SITE, VIEWS
 from visualizations.writing import write_site
@@ -115,8 +118,7 @@ def test_json_in_a_script_reads_back_and_cannot_end_it(value: object) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "page.js",
-        "chart.js",
+        *SCRIPTS,
         *(f"draw_{n}.js" for n in ("lanes", "columns", "matrix", "targets", "timeline", "record", "index")),
     ],
 )
@@ -249,7 +251,53 @@ def test_unanswered_national_measures_and_local_initiatives_are_marked(graph: Pa
         if item.kind == "Measure":
             alone = item.id not in (answered if item.tone == "national" else parents)
             assert (item.note is not None) == alone, item.id
-            assert boxes[item.id].get("dashed", False) == alone
+            assert boxes[item.id].get("outline") == ("dashed" if alone else None)
+
+
+def cascade_of(*parts: Part) -> dict[str, Item]:
+    return {item.id: item for item in VIEWS["cascade"].build(InMemory(*parts), ()).items}
+
+
+def test_a_national_measure_is_unanswered_only_where_documents_below_are_held() -> None:
+    part, nation = Part("made"), "region/100000"
+    region(part, "100000", "中国", "national")
+    theme = part.node("Theme", "theme/brand", labelZh="品牌", labelEn="Brands")
+    upper = document(part, "100000/2022/u", nation, "national", "2022-01-01", "意见")
+    for number in (1, 2, 3):
+        measure(part, upper, number, f"措施{number}", "支持。", theme)
+    alone = cascade_of(part)
+    assert {alone[f"{upper}/{n}"].note for n in (1, 2, 3)} == {NONE_BELOW}
+    for code, name in (("330000", "浙江省"), ("140000", "山西省")):
+        place = region(part, code, name, "province")
+        part.edge("partOf", place, nation)
+        lower = document(part, f"{code}/2023/l", place, "province", "2023-01-01", "方案")
+        one = measure(part, lower, 1, "本省措施", "支持。", theme)
+        measure(part, lower, 2, "自主措施", "支持。", theme)
+        align(part, int(code), one, f"{upper}/1", ("支持", "支持"))
+        if code == "330000":
+            align(part, 1, f"{lower}/1", f"{upper}/2", ("支持", "支持"))
+    items = cascade_of(part)
+    assert [items[f"{upper}/{n}"].note for n in (1, 2, 3)] == [None, None, UNANSWERED]
+    assert items[f"{upper}/2"].extra["below"]["zh"] == (
+        "有对应：浙江省。收有文件而未见对应：山西省。其他地区未收文件。"
+    )
+    assert [items[f"140000/2023/l/{n}"].note for n in (1, 2)] == [None, INITIATIVE]
+
+
+def test_a_local_measure_is_no_initiative_where_no_document_above_is_held() -> None:
+    part = Part("made")
+    nation, place = (
+        region(part, "100000", "中国", "national"),
+        region(part, "330000", "浙江省", "province"),
+    )
+    part.edge("partOf", place, nation)
+    theme = part.node("Theme", "theme/brand", labelZh="品牌", labelEn="Brands")
+    lower = document(part, "330000/2023/l", place, "province", "2023-01-01", "方案")
+    one = measure(part, lower, 1, "本省措施", "支持。", theme)
+    page = VIEWS["cascade"].build(InMemory(part), ())
+    assert {item.id: item.note for item in page.items}[one] == NONE_ABOVE
+    assert {box["id"]: box for box in page.layout["boxes"]}[one]["outline"] == "dotted"
+    assert [key.mark for key in page.legend if key.mark.startswith(("dash", "dot"))] == ["dot-open"]
 
 
 def test_a_graph_of_one_document_without_links_makes_every_page(tmp_path: Path) -> None:

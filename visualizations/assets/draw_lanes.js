@@ -79,8 +79,8 @@ drawings.lanes = (page, holder) => {
         many[box.lane] = (many[box.lane] || 0) + (box.parent ? 0 : 1);
         group.set(box.id, many[box.lane] - 1);
       }
-      const low = Math.max(layout.top, ...Object.values(ends));
-      for (const box of shown) places.set(box.id, places.get(box.id) + (low - ends[box.lane]) * (group.get(box.id) + 0.5) / many[box.lane]);
+      const low = Math.min(layout.spread, Math.max(layout.top, ...Object.values(ends)));
+      for (const box of shown) places.set(box.id, places.get(box.id) + Math.max(0, low - ends[box.lane]) * (group.get(box.id) + 0.5) / many[box.lane]);
     }
     const outer = drawn.filter((edge) => edge.arc && edge.left.lane === layout.lanes.length - 1);
     const arcs = Math.max(0, ...outer.map(peak)) + 8;
@@ -116,7 +116,7 @@ drawings.lanes = (page, holder) => {
       if (!page.linkVisible(link)) continue;
       if ((link.implied || link.faint) && !direct(link, sel) && !page.state.strength && !page.state.relation) continue;
       const from = standing.get(link.from) || link.from, to = standing.get(link.to) || link.to;
-      if (from === to || !boxes.has(from) || !boxes.has(to)) continue;
+      if (from === to || !boxes.has(from) || !boxes.has(to) || (link.inner && from !== link.from)) continue;
       const key = from < to ? `${from}>${to}` : `${to}>${from}`;
       if (!pairs.has(key)) pairs.set(key, { from, to, links: [] });
       pairs.get(key).links.push(link);
@@ -153,10 +153,10 @@ drawings.lanes = (page, holder) => {
   const peak = (pair) => (-(via(pair) / Math.PI) * apart(pair) * Math.cos(via(pair))) / 2;
 
   // ------------------------------------------------------------------------------------------------ colours
-  const dim = () => page.color("page");
+  const outlines = { dashed: [5, 4], dotted: [1.5, 3] };
   function look(box) {
     const faded = lit && !litBox(box), open = box.group && openGroups().has(box.id), chosen = box.id === page.state.sel;
-    const fill = open ? page.color("page") : box.dashed ? page.color("page") : page.color(box.tone + "-fill");
+    const fill = open ? page.color("page") : box.outline ? page.color("page") : page.color(box.tone + "-fill");
     return { faded, fill, border: chosen ? page.color("chosen") : page.color(box.tone + "-line"), width: chosen ? 3 : box.group ? 2 : 1.3, text: page.color("text"), bare: open };
   }
   function litBox(box) {
@@ -183,7 +183,7 @@ drawings.lanes = (page, holder) => {
         ctx.fill();
         ctx.lineWidth = l.width;
         ctx.strokeStyle = state.hover ? hot : border;
-        if (box.dashed) ctx.setLineDash([5, 4]);
+        if (box.outline) ctx.setLineDash(outlines[box.outline]);
         ctx.stroke();
         ctx.fillStyle = l.text;
         ctx.font = `14px ${face}`;
@@ -216,7 +216,7 @@ drawings.lanes = (page, holder) => {
       const color = hot ? page.color("chosen") : page.color(edgeTone(pair));
       const far = !pair.arc && Math.abs(pair.left.lane - pair.right.lane) > 1;
       // Before anything is chosen, strong bundles speak and single weak lines or those over a lane stay behind.
-      pair.opacity = faded ? 0.06 : lit ? 0.95 : Math.min(0.85, (far ? 0.1 : 0.2) + 0.8 * pair.share);
+      pair.opacity = faded ? 0.06 : lit ? 0.95 : Math.min(layout.spread ? 0.6 : 0.85, (far ? 0.1 : 0.2) + 0.8 * pair.share);
       pair.color = color;
       lineSet.push({ id: pair.id, from: anchor(x1, y1), to: anchor(x2, y2), width: hot ? pair.width + 1 : pair.width, color: { color, hover: color, highlight: color, opacity: pair.opacity }, dashes: dashes(pair.relation),
         smooth: pair.arc ? { enabled: true, type: "curvedCW", roundness: roundness(pair) } : { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 } });
@@ -285,7 +285,7 @@ drawings.lanes = (page, holder) => {
       const l = look(box), top = places.get(box.id) - box.h / 2, rows = lines(box);
       const first = places.get(box.id) - ((rows.length - 1) * 19) / 2 + 5;
       out.append(shape("rect", { x: box.x, y: top, width: box.w, height: box.h, rx: 4, fill: page.color("page") }), shape("g", { opacity: l.faded ? 0.36 : 1 },
-        shape("rect", { x: box.x, y: top, width: box.w, height: box.h, rx: 4, fill: l.fill, stroke: l.bare ? page.color("line") : l.border, "stroke-width": l.width, "stroke-dasharray": box.dashed ? "5 4" : null }),
+        shape("rect", { x: box.x, y: top, width: box.w, height: box.h, rx: 4, fill: l.fill, stroke: l.bare ? page.color("line") : l.border, "stroke-width": l.width, "stroke-dasharray": box.outline ? outlines[box.outline].join(" ") : null }),
         ...rows.map((line, n) => shape("text", { x: box.x + 7, y: first + n * 19, fill: l.text }, line))));
     }
     return out;

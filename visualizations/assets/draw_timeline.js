@@ -42,7 +42,7 @@ drawings.timeline = (page, holder) => {
         shape("path", { d, fill: "none", stroke: "transparent", "stroke-width": 14 }),
         shape("path", { d, fill: "none", stroke: sel === link.id ? page.color("chosen") : page.color(link.relation), "stroke-width": 1 + (5 * link.count) / most, "stroke-dasharray": dash, "stroke-opacity": 0.75 })));
       const text = `${link.lag === null || link.lag === undefined ? "" : `${link.lag} ${page.word("days")} · `}${link.count}`, wide = text.length * 8.5 + 14;
-      const spot = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2, 0.88, 0.12].map(at).find(([x, y]) => free(x, y, wide));
+      const spot = (level(low, high) ? [0.5, 0.6, 0.4, 0.7, 0.3] : [0.82, 0.75, 0.88, 0.68, 0.6, 0.5, 0.4, 0.3, 0.2]).map(at).find(([x, y]) => free(x, y, wide));
       if (!spot || (layout.dots && !hot) || faint) continue;
       const [x, y] = spot;
       taken.push({ x, y, wide });
