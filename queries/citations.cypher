@@ -6,6 +6,7 @@
 // @column path 编号 · the citing item's number
 // @column cited_title 所引标题 · title cited
 // @column cited_number 所引文号 · number cited
+// @column cited_body 所引机关 · whose order is carried out, where no document is named
 // @column cited_document 库中文件 · the document of the graph that it means
 // @column repealed 废止 · whether it is put out of force
 // @column quote 引文 · the words of the document
@@ -18,7 +19,7 @@ WHERE ($document = '' OR d.id = $document)
   AND ($text = '' OR c.citedTitle CONTAINS $text OR c.citedNumber CONTAINS $text)
 OPTIONAL MATCH (c)-[:REFERS_TO]->(h:Document)
 RETURN d.stem AS document, CASE WHEN false THEN d.stem END AS path, c.citedTitle AS cited_title,
-       c.citedNumber AS cited_number, h.stem AS cited_document, c.repealed AS repealed, c.quote AS quote,
+       c.citedNumber AS cited_number, c.citedBody AS cited_body, h.stem AS cited_document, c.repealed AS repealed, c.quote AS quote,
        c.id AS citation_id
 UNION ALL
 MATCH (d:Document)<-[:IN_DOCUMENT]-(m:Measure)<-[:IN_MEASURE]-(c:Citation)
@@ -26,4 +27,5 @@ WHERE ($document = '' OR d.id = $document)
   AND ($text = '' OR c.citedTitle CONTAINS $text OR c.citedNumber CONTAINS $text)
 OPTIONAL MATCH (c)-[:REFERS_TO]->(h:Document)
 RETURN d.stem AS document, m.path AS path, c.citedTitle AS cited_title, c.citedNumber AS cited_number,
-       h.stem AS cited_document, c.repealed AS repealed, c.quote AS quote, c.id AS citation_id
+       c.citedBody AS cited_body, h.stem AS cited_document, c.repealed AS repealed, c.quote AS quote,
+       c.id AS citation_id

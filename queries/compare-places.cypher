@@ -11,6 +11,7 @@
 // @column main 是否以此为主 · whether it is the main theme
 // @column figures 数字个数 · number of figures
 // @column agencies 责任单位数 · number of agencies
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added that it is about the theme
 // @column measure_id 措施标识 · the measure's identifier
 // :param place => 'region/330000';
 // :param other => 'region/140000';
@@ -21,5 +22,7 @@ WHERE r.id = $place OR r.id = $other
 OPTIONAL MATCH (m)-[:MAIN_THEME]->(t:Theme)
 OPTIONAL MATCH (m)-[:HAS_FIGURE]->(f:Figure)
 OPTIONAL MATCH (m)<-[:OF_MEASURE]-(:Responsibility)-[:HELD_BY]->(a:Agency)
+OPTIONAL MATCH (m)<-[:IN_MEASURE]-(:Sentence)<-[:IN_SENTENCE]-(x:Mention {reviewed: true})-[:MENTION_OF]->(:Theme {id: $theme})
 RETURN r.labelZh AS place, d.issuedOn AS issued, d.stem AS document, m.path AS path, m.title AS title,
-       coalesce(t.id = $theme, false) AS main, count(DISTINCT f.id) AS figures, count(DISTINCT a.id) AS agencies, m.id AS measure_id
+       coalesce(t.id = $theme, false) AS main, count(DISTINCT f.id) AS figures, count(DISTINCT a.id) AS agencies,
+       x.reviewed AS reviewed, m.id AS measure_id

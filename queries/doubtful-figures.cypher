@@ -11,10 +11,12 @@
 // @column note 说明 · why
 // @column doubt 存疑 · why it is doubtful
 // @column quote 引文 · the words of the document
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added the figure
 // @column figure_id 数字标识 · the figure's identifier
 // :param document => '330000/2023/浙政办发-2023-26';
 
 MATCH (d:Document)<-[:IN_DOCUMENT]-(m:Measure)-[:HAS_FIGURE]->(f:Figure)
 WHERE ($document = '' OR d.id = $document) AND (f.decimalRepaired OR f.doubt IS NOT NULL)
 RETURN d.stem AS document, m.path AS path, m.title AS title, f.metric AS metric, f.value AS value, f.unit AS unit,
-       f.decimalRepaired AS repaired, f.note AS note, f.doubt AS doubt, f.quote AS quote, f.id AS figure_id
+       f.decimalRepaired AS repaired, f.note AS note, f.doubt AS doubt, f.quote AS quote, f.reviewed AS reviewed,
+       f.id AS figure_id

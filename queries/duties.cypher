@@ -9,6 +9,7 @@
 // @column manner 方式 · responsible, lead, joint or support
 // @column origin 出处：note 附注、text 正文 · responsibility note or running text
 // @column printed 印刷名称 · the name as printed
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added it
 // @column measure_id 措施标识 · the measure's identifier
 // :param agency => 'agency/330000/commerce';
 
@@ -16,4 +17,5 @@ MATCH (:Agency {id: $agency})<-[:SUCCEEDED_BY*0..5]-(b:Agency)
 WITH DISTINCT b
 MATCH (b)<-[:HELD_BY]-(r:Responsibility)-[:OF_MEASURE]->(m:Measure)-[:IN_DOCUMENT]->(d:Document)
 RETURN d.issuedOn AS issued, d.stem AS document, m.path AS path, m.title AS title, b.labelZh AS agency,
-       r.manner AS manner, r.origin AS origin, r.printedName AS printed, m.id AS measure_id
+       r.manner AS manner, r.origin AS origin, r.printedName AS printed, r.reviewed AS reviewed,
+       m.id AS measure_id

@@ -14,6 +14,7 @@
 // @column value 数值 · value
 // @column unit 单位 · unit
 // @column period 期间 · period
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added the link or what the row tells
 // @column measure_id 措施标识 · the measure's identifier
 // :param measure => '100000/2022/国办发-2022-9/3.9';
 
@@ -24,16 +25,18 @@ OPTIONAL MATCH (d)-[:JURISDICTION]->(r:Region)
 RETURN r.labelZh AS place, d.issuedOn AS issued, d.stem AS document, m.path AS path, m.title AS title,
        a.relation AS relation, a.strength AS strength, 'none' AS fact, CASE WHEN false THEN d.stem END AS name,
        CASE WHEN false THEN d.stem END AS comparator, CASE WHEN false THEN a.score END AS value,
-       CASE WHEN false THEN d.stem END AS unit, CASE WHEN false THEN d.stem END AS period, m.id AS measure_id
+       CASE WHEN false THEN d.stem END AS unit, CASE WHEN false THEN d.stem END AS period,
+       a.reviewed AS reviewed, m.id AS measure_id
 UNION ALL
 MATCH (:Measure {id: $measure})<-[:UPPER_MEASURE]-(a:Alignment)-[:LOWER_MEASURE]->(m:Measure)-[:IN_DOCUMENT]->(d:Document),
-      (m)<-[:OF_MEASURE]-(:Responsibility)-[:HELD_BY]->(b:Agency)
+      (m)<-[:OF_MEASURE]-(h:Responsibility)-[:HELD_BY]->(b:Agency)
 WHERE a.relation IN ['implements', 'anticipates', 'relatesTo']
 OPTIONAL MATCH (d)-[:JURISDICTION]->(r:Region)
 RETURN r.labelZh AS place, d.issuedOn AS issued, d.stem AS document, m.path AS path, m.title AS title,
        a.relation AS relation, a.strength AS strength, 'agency' AS fact, b.labelZh AS name,
        CASE WHEN false THEN d.stem END AS comparator, CASE WHEN false THEN a.score END AS value,
-       CASE WHEN false THEN d.stem END AS unit, CASE WHEN false THEN d.stem END AS period, m.id AS measure_id
+       CASE WHEN false THEN d.stem END AS unit, CASE WHEN false THEN d.stem END AS period,
+       coalesce(a.reviewed, h.reviewed) AS reviewed, m.id AS measure_id
 UNION ALL
 MATCH (:Measure {id: $measure})<-[:UPPER_MEASURE]-(a:Alignment)-[:LOWER_MEASURE]->(m:Measure)-[:IN_DOCUMENT]->(d:Document),
       (m)-[:HAS_FIGURE]->(f:Figure)
@@ -41,4 +44,5 @@ WHERE a.relation IN ['implements', 'anticipates', 'relatesTo']
 OPTIONAL MATCH (d)-[:JURISDICTION]->(r:Region)
 RETURN r.labelZh AS place, d.issuedOn AS issued, d.stem AS document, m.path AS path, m.title AS title,
        a.relation AS relation, a.strength AS strength, 'figure' AS fact, f.metric AS name,
-       f.comparator AS comparator, f.value AS value, f.unit AS unit, f.period AS period, m.id AS measure_id
+       f.comparator AS comparator, f.value AS value, f.unit AS unit, f.period AS period,
+       coalesce(a.reviewed, f.reviewed) AS reviewed, m.id AS measure_id

@@ -77,9 +77,14 @@ def find_name(store: Asked, parameter: Parameter, name: str) -> Name:
 
 
 def names_of(store: Asked, class_name: str) -> dict[str, list[str]]:
-    """The names of every node of a class by its id, the one to show first."""
+    """The names of every node of a class by its id, the one to show first.
+
+    A server can hold other graphs beside: nodes that do not begin with the base of this one are not of it.
+    """
     found: dict[str, list[str]] = {}
     for id, text in store.query(_all_names(store.language, class_name)).rows:
+        if "://" in str(id):
+            continue
         names = found.setdefault(str(id), [])
         names.extend(part for part in str(text).split(" | ") if part not in names)
     return found

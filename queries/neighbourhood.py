@@ -38,12 +38,14 @@ def _branches(schema: Schema) -> Iterator[str]:
 
 
 def _branch(schema: Schema, pattern: str, direction: str, relation: str, class_name: str) -> str:
-    held = [f"n.{name}" for name in NAMES if name in schema.classes[class_name].properties]
-    # A text that is always null has to come from a property, or engines do not know its type.
+    properties = schema.classes[class_name].properties
+    held = [f"n.{name}" for name in NAMES if name in properties]
+    # What is always null has to have a type, or engines do not know it.
     called = f"coalesce({', '.join(held)})" if held else "CASE WHEN false THEN n.id END"
+    reviewed = "n.reviewed" if "reviewed" in properties else "CASE WHEN false THEN true END"
     return (
         f"MATCH {pattern} RETURN '{direction}' AS direction, '{relation}' AS relation, "
-        f"'{class_name}' AS class, {called} AS name, n.id AS other_id"
+        f"'{class_name}' AS class, {called} AS name, {reviewed} AS reviewed, n.id AS other_id"
     )
 
 

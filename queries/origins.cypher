@@ -14,6 +14,7 @@
 // @column lower_quote 下侧引文 · evidence in the measure
 // @column upper_quote 上侧引文 · evidence in the upper measure
 // @column reasons 理由 · reasons
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added the link
 // @column measure_id 措施标识 · the measure's identifier
 // :param measure => '330200/2023/甬政办发-2023-4/2.1.1';
 
@@ -22,4 +23,5 @@ WHERE a.relation <> 'parallels'
 OPTIONAL MATCH (d)-[:JURISDICTION]->(r:Region)
 RETURN d.level AS level, r.labelZh AS place, d.issuedOn AS issued, d.stem AS document, m.path AS path, m.title AS title,
        a.relation AS relation, a.strength AS strength, a.score AS score, a.lagDays AS lag_days,
-       a.lowerQuote AS lower_quote, a.upperQuote AS upper_quote, a.reasons AS reasons, m.id AS measure_id
+       a.lowerQuote AS lower_quote, a.upperQuote AS upper_quote, a.reasons AS reasons,
+       a.reviewed AS reviewed, m.id AS measure_id

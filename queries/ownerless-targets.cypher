@@ -14,6 +14,7 @@
 // @column unit 单位 · unit
 // @column period 期间 · period
 // @column localities 地方政府负责 · whether local governments answer for the measure
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added the figure
 // @column figure_id 数字标识 · the figure's identifier
 // :param document => '330200/2023/甬政办发-2023-4';
 // :param level => 'city';
@@ -24,4 +25,5 @@ WHERE ($document = '' OR d.id = $document) AND ($level = '' OR d.level = $level)
 OPTIONAL MATCH (d)-[:JURISDICTION]->(r:Region)
 RETURN d.level AS level, r.labelZh AS place, d.stem AS document, m.path AS path, m.title AS title, f.metric AS metric,
        f.comparator AS comparator, f.value AS value, f.valueMax AS value_max, f.unit AS unit, f.period AS period,
-       m.localities AS localities, f.id AS figure_id
+       m.localities AS localities, f.reviewed AS reviewed,
+       f.id AS figure_id

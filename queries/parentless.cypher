@@ -8,6 +8,7 @@
 // @column title 标题 · the item's title
 // @column role 角色 · measure, general or safeguard
 // @column theme 主要主题 · its main theme
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added the main theme
 // @column measure_id 措施标识 · the measure's identifier
 // :param document => '330200/2023/甬政办发-2023-4';
 
@@ -20,5 +21,6 @@ WHERE NOT EXISTS {
   WHERE a.relation IN ['implements', 'anticipates', 'relatesTo']
 }
 OPTIONAL MATCH (m)-[:MAIN_THEME]->(t:Theme)
-RETURN r.labelZh AS place, d.issuedOn AS issued, d.stem AS document, m.path AS path, m.title AS title, m.role AS role,
-       t.labelZh AS theme, m.id AS measure_id
+OPTIONAL MATCH (m)<-[:IN_MEASURE]-(:Sentence)<-[:IN_SENTENCE]-(x:Mention {reviewed: true})-[:MENTION_OF]->(t)
+RETURN DISTINCT r.labelZh AS place, d.issuedOn AS issued, d.stem AS document, m.path AS path, m.title AS title, m.role AS role,
+       t.labelZh AS theme, x.reviewed AS reviewed, m.id AS measure_id

@@ -24,28 +24,32 @@ def sorted_rows(rows: Rows, sort: Sequence[str]) -> list[tuple[Cell, ...]]:
     [(None, 2), ('2.9', 1), ('2.10', 1)]
     """
     place = {name: number for number, name in enumerate(rows.columns)}
-    down = [name.startswith("-") for name in sort]
-    columns = [place[name.removeprefix("-")] for name in sort]
-    # The cells as they are settle what is equal in all of these, so that no engine's order shows.
-    answer = sorted(rows.rows, key=_tie)
-    for column, reverse in reversed(list(zip(columns, down, strict=True))):
-        keys = {cell: _key(cell) for cell in {row[column] for row in answer}}
-        answer.sort(key=lambda row: keys[row[column]], reverse=reverse)
-        if reverse:
-            answer.sort(key=lambda row: row[column] is None)
-    return answer
+    named = {name.removeprefix("-") for name in sort}
+    groups = [list(rows.rows)]
+    for name in (*sort, *(name for name in rows.columns if name not in named)):
+        if len(groups) == len(rows.rows):
+            break
+        column, reverse = place[name.removeprefix("-")], name.startswith("-")
+        groups = [part for group in groups for part in _parts(group, column, reverse)]
+    return [row for group in groups for row in group]
 
 
-def _tie(row: tuple[Cell, ...]) -> list[str]:
-    return ["" if cell is None else str(cell) for cell in row]
+def _parts(group: list[tuple[Cell, ...]], column: int, reverse: bool) -> list[list[tuple[Cell, ...]]]:
+    """The rows of a group by their cell in a column: a row that is alone is not looked at any more."""
+    if len(group) == 1:
+        return [group]
+    parts: dict[Cell, list[tuple[Cell, ...]]] = {}
+    for row in group:
+        parts.setdefault(row[column], []).append(row)
+    nulls = parts.pop(None, None)
+    ordered = [parts[cell] for cell in sorted(parts, key=_key, reverse=reverse)]
+    return ordered if nulls is None else [*ordered, nulls]
 
 
 _Key = tuple[int, float, tuple[tuple[int, int, str], ...]]
 
 
 def _key(cell: Cell) -> _Key:
-    if cell is None:
-        return 2, 0.0, ()
     if isinstance(cell, int | float):
         return 0, float(cell), ()
     text = str(cell)

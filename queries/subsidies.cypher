@@ -15,6 +15,7 @@
 // @column period 期间 · period
 // @column valid_until 文件有效至 · last day in force of the document
 // @column quote 引文 · the words of the document
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added the figure
 // @column figure_id 数字标识 · the figure's identifier
 // :param instrument => 'instrument/subsidy';
 // :param theme => 'theme/automobile';
@@ -26,4 +27,5 @@ OPTIONAL MATCH (d)-[:JURISDICTION]->(r:Region)
 RETURN r.labelZh AS place, d.stem AS document, m.path AS path, m.title AS title,
        CASE WHEN f.unit = '%' THEN 'rate' WHEN f.comparator IN ['<=', '<'] THEN 'cap' ELSE 'amount' END AS kind,
        f.metric AS metric, f.comparator AS comparator, f.value AS value, f.valueMax AS value_max, f.unit AS unit,
-       f.period AS period, d.validUntil AS valid_until, f.quote AS quote, f.id AS figure_id
+       f.period AS period, d.validUntil AS valid_until, f.quote AS quote, f.reviewed AS reviewed,
+       f.id AS figure_id

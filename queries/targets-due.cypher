@@ -15,6 +15,7 @@
 // @column value_max 数值上限 · greatest value of a range
 // @column unit 单位 · unit
 // @column inferred 期间为推断 · whether only the document's year gave the period
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added the figure
 // @column figure_id 数字标识 · the figure's identifier
 // :param since => '2023-01-01';
 // :param until => '2023-12-31';
@@ -25,4 +26,5 @@ WHERE f.periodEnd >= $since AND f.periodEnd <= $until AND ($level = '' OR d.leve
 OPTIONAL MATCH (d)-[:JURISDICTION]->(r:Region)
 RETURN f.periodEnd AS due, d.level AS level, r.labelZh AS place, d.stem AS document, m.path AS path, m.title AS title,
        f.metric AS metric, f.comparator AS comparator, f.value AS value, f.valueMax AS value_max, f.unit AS unit,
-       f.periodInferred AS inferred, f.id AS figure_id
+       f.periodInferred AS inferred, f.reviewed AS reviewed,
+       f.id AS figure_id

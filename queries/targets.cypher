@@ -15,6 +15,7 @@
 // @column unit 单位 · unit
 // @column change 变化方式 · level, new, cumulative, growth or share
 // @column period 期间 · period
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added the figure
 // @column figure_id 数字标识 · the figure's identifier
 // :param theme => 'theme/promotion-event';
 // :param level => 'city';
@@ -27,4 +28,5 @@ WHERE ($theme = '' OR EXISTS { MATCH (m)-[:ABOUT]->(:Theme {id: $theme}) })
 OPTIONAL MATCH (d)-[:JURISDICTION]->(r:Region)
 RETURN d.level AS level, r.labelZh AS place, d.stem AS document, m.path AS path, m.title AS title,
        f.metric AS metric, f.comparator AS comparator,
-       f.value AS value, f.valueMax AS value_max, f.unit AS unit, f.change AS change, f.period AS period, f.id AS figure_id
+       f.value AS value, f.valueMax AS value_max, f.unit AS unit, f.change AS change, f.period AS period, f.reviewed AS reviewed,
+       f.id AS figure_id

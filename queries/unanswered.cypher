@@ -7,19 +7,20 @@
 // @column title 标题 · the item's title
 // @column role 角色 · measure, general or safeguard
 // @column theme 主要主题 · its main theme
+// @column reviewed 已审核 · whether an analyst confirmed, corrected or added the main theme
 // @column place_id 地区标识 · the place's identifier
 // @column measure_id 措施标识 · the measure's identifier
 // :param document => '100000/2022/国办发-2022-9';
 // :param place => 'region/330200';
 
-MATCH (d:Document {id: $document})-[:JURISDICTION]->(:Region)<-[:PART_OF*1..3]-(r:Region)<-[:JURISDICTION]-(:Document)
-WHERE $place = '' OR r.id = $place
-WITH DISTINCT d, r
-MATCH (d)<-[:IN_DOCUMENT]-(m:Measure)
-WHERE NOT EXISTS {
+MATCH (d:Document {id: $document})<-[:IN_DOCUMENT]-(m:Measure)
+OPTIONAL MATCH (m)-[:MAIN_THEME]->(t:Theme)
+OPTIONAL MATCH (m)<-[:IN_MEASURE]-(:Sentence)<-[:IN_SENTENCE]-(x:Mention {reviewed: true})-[:MENTION_OF]->(t)
+WITH DISTINCT d, m, t, x.reviewed AS reviewed
+MATCH (d)-[:JURISDICTION]->(:Region)<-[:PART_OF*1..3]-(r:Region)<-[:JURISDICTION]-(:Document)
+WHERE ($place = '' OR r.id = $place) AND NOT EXISTS {
   MATCH (m)<-[:UPPER_MEASURE]-(:Alignment)-[:LOWER_MEASURE]->(:Measure)-[:IN_DOCUMENT]->(:Document)-[:JURISDICTION]->(s:Region)
   WHERE s.id = r.id
 }
-OPTIONAL MATCH (m)-[:MAIN_THEME]->(t:Theme)
-RETURN r.labelZh AS place, m.path AS path, m.title AS title, m.role AS role, t.labelZh AS theme, r.id AS place_id,
-       m.id AS measure_id
+RETURN DISTINCT r.labelZh AS place, m.path AS path, m.title AS title, m.role AS role, t.labelZh AS theme, reviewed AS reviewed,
+       r.id AS place_id, m.id AS measure_id

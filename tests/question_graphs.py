@@ -1,20 +1,23 @@
 """The graphs that the canned questions are put to: the bundled documents, and some with what those lack.
 
-The second has lead and supporting bodies, taskforces and citations. One in which no two targets correspond
+The varied ones have lead and supporting bodies, taskforces and citations. A graph in which no two targets correspond
 gets links between them by hand, as a build writes them, so that questions on targets have something to find.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from corpus import FOLDER
-from kg.assemble import assemble
-from kg.build import read_all
+from kg.build import build
+from kg.graph import Graph
+from kg.stores.loading import load_all
+from kg.stores.protocol import Store, open_store
+from kg.stores.read_back import read_tables
 from kg.tables import GraphTables, Part, TablesBuilder, Value
-from loaders.sources import find_sources
-from ontology.registers import Registers
 from ontology.schema import Schema
 
 VARIETY = Path(__file__).parent / "variety"
@@ -30,10 +33,44 @@ def varied_tables() -> GraphTables:
     return _tables(VARIETY)
 
 
+def reviewed_tables() -> GraphTables:
+    """The graph of the bundled documents as if an analyst had decided on every second fact and link."""
+    tables = bundled_tables()
+    nodes = {
+        name: {
+            id: {**values, "reviewed": True} if number % 2 and "reviewed" in known else values
+            for number, (id, values) in enumerate(sorted(table.items()))
+        }
+        for name, table in tables.nodes.items()
+        for known in [Schema.load().classes[name].properties]
+    }
+    return GraphTables(nodes, tables.edges)
+
+
+GRAPHS: Mapping[str, Callable[[], GraphTables]] = {
+    "bundled": bundled_tables,
+    "reviewed": reviewed_tables,
+    "varied": varied_tables,
+}
+
+
+@contextmanager
+def embedded_stores(tables: GraphTables, folder: Path) -> Iterator[tuple[Store, Store]]:
+    """A graph in the embedded RDF store and in the embedded property graph, opened to be read."""
+    urls = [f"{scheme}:{folder / scheme}" for scheme in ("oxigraph", "ladybug")]
+    writers = [open_store(url, read_only=False) for url in urls]
+    load_all(writers, tables)
+    for writer in writers:
+        writer.close()
+    with open_store(urls[0]) as sparql, open_store(urls[1]) as cypher:
+        yield sparql, cypher
+
+
 def _tables(folder: Path) -> GraphTables:
-    registers = Registers.load()
-    documents = read_all(find_sources([folder]), registers).documents
-    return with_target_links(assemble(documents, registers).tables)
+    with tempfile.TemporaryDirectory() as place:
+        build([folder], Path(place) / "graph")
+        with Graph(Path(place) / "graph") as graph:
+            return with_target_links(read_tables(graph.cypher, "cypher"))
 
 
 def with_target_links(tables: GraphTables) -> GraphTables:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from queries.catalogue import Question
+
 Given = Mapping[str, str | int]
 
 # The bundled documents; each question's own example is the third set.
@@ -25,6 +27,7 @@ BUNDLED: Mapping[str, Sequence[Given]] = {
     "lag": [{}, {"place": "山西省"}],
     "leaderless": [{}, {"document": "zj-2023"}],
     "line-agencies": [{"line": "line/finance"}, {"line": "market-regulation"}],
+    "near-copies": [{}, {"percent": 70}],
     "neighbourhood": [{"node": "agency/330000/commerce"}, {"node": "sx-2023"}],
     "origins": [{"measure": "zj-2023/2.1.1"}, {"measure": "nb-2025/4.4"}],
     "ownerless-targets": [{}, {"level": "省"}],
@@ -42,6 +45,7 @@ BUNDLED: Mapping[str, Sequence[Given]] = {
     "taskforces": [{}, {"document": "zj-2023"}],
     "text-mentions": [{"text": "直播"}, {"text": "以旧换新", "level": "national"}],
     "unanswered": [{"document": "cn-2022"}, {"document": "zj-2023", "place": "宁波"}],
+    "wanted": [{}, {"text": "条例"}],
 }
 
 # Documents of seven other places, with lead and supporting bodies, taskforces and citations.
@@ -76,6 +80,7 @@ VARIED: Mapping[str, Sequence[Given]] = {
     "lag": [{}, {"place": "太原市"}, {"place": "山西省"}],
     "leaderless": [{}, {"document": "city-fujian-2023-110"}, {"level": "province"}],
     "line-agencies": [{"line": "line/central-bank"}, {"line": "line/customs"}, {"line": "海关"}],
+    "near-copies": [{}, {"percent": 70}, {"document": "county-beijing-2023-022", "percent": 40}],
     "neighbourhood": [
         {"node": "county-beijing-2023-022"},
         {"node": "agency/140000/central-bank-former"},
@@ -110,4 +115,18 @@ VARIED: Mapping[str, Sequence[Given]] = {
         {"document": "province-yunnan-2023-170", "place": "玉溪市"},
         {"document": "province-beijing-2023-019"},
     ],
+    "wanted": [{}, {"place": "山西"}, {"text": "回收"}],
 }
+
+
+def sets_of(graph: str, question: Question) -> list[Given]:
+    """The sets of parameters of a question: its example is one of those for the bundled documents.
+
+    What analysts decided is asked for in those questions alone that tell of it.
+    """
+    if graph == "reviewed" and "reviewed" not in question.header.columns:
+        return []
+    if graph == "varied":
+        return list(VARIED[question.name])
+    example = {parameter.name: parameter.example for parameter in question.header.parameters}
+    return [example, *BUNDLED[question.name]]

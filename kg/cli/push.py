@@ -10,6 +10,7 @@ import click
 
 from kg.cli.options import graph_option
 from kg.cli.progress import Progress
+from kg.cli.stores import credentials_option
 
 # Seconds between lines of progress where there is no terminal for a bar.
 _PAUSE = 5.0
@@ -18,13 +19,7 @@ _PAUSE = 5.0
 @click.command()
 @click.argument("url")
 @graph_option
-@click.option(
-    "--credentials",
-    type=click.Path(path_type=Path),
-    envvar="KG_CREDENTIALS",
-    show_envvar=True,
-    help="TOML file with user name and password that only you can read.",
-)
+@credentials_option
 def push(url: str, graph: Path, credentials: Path | None) -> None:
     """Make a server hold exactly this graph.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,46 +12,15 @@ import click
 from click.shell_completion import CompletionItem
 
 from kg.cli.options import format_option, graph_option
+from kg.cli.stores import EmbeddedStore, Place, asked, store_options
 from kg.errors import KGError, UsageError
+from kg.stores.protocol import Rows
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
-    from kg.stores.protocol import Language, Parameter, Rows
-    from queries.catalogue import Answering, Question
+    from kg.stores.protocol import Language, Store
+    from queries.catalogue import Question
 
 ENGINES = ("sparql", "cypher")
-
-
-class _Embedded:
-    """One of the two stores of a graph folder."""
-
-    def __init__(self, graph: Graph, language: Language) -> None:
-        self._graph = graph
-        self.language = language
-
-    def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Rows:
-        """The answer to a question."""
-        ask = self._graph.sparql if self.language == "sparql" else self._graph.cypher
-        return ask(text, parameters)
-
-
-@contextmanager
-def answering(graph: Path, store: str | None, engine: str | None) -> Iterator[Answering]:
-    """What the question is put to: the store at a URL, or a graph folder in the language ``engine``."""
-    if store is None:
-        from kg.graph import Graph
-
-        with Graph(graph) as opened:
-            yield _Embedded(opened, "cypher" if engine == "cypher" else "sparql")
-        return
-    from kg.connect import connect
-    from kg.stores.protocol import open_store
-    from kg.stores.servers import kind_of
-
-    with connect(store) if kind_of(store) else open_store(store) as server:
-        if engine not in (None, server.language):
-            raise UsageError(f"{store} is asked in {server.language}, not in {engine}; leave --engine out")
-        yield server
 
 
 class _Query(click.Command):
@@ -111,9 +80,10 @@ def _complete_value(ctx: click.Context, _param: click.Parameter, incomplete: str
         return []
 
     @contextmanager
-    def ask() -> Iterator[Answering]:
-        graph = ctx.params.get("graph") or "kg-graph"
-        with answering(Path(graph), ctx.params.get("store"), ctx.params.get("engine")) as store:
+    def ask() -> Iterator[EmbeddedStore | Store]:
+        given = ctx.params
+        place = Place(given.get("store"), given.get("base"), given.get("credentials"))
+        with asked(Path(given.get("graph") or "kg-graph"), place, given.get("engine")) as store:
             yield store
 
     try:
@@ -138,27 +108,31 @@ def _complete_value(ctx: click.Context, _param: click.Parameter, incomplete: str
     help="A parameter of the question; give it once for each.",
 )
 @click.option("--engine", type=click.Choice(ENGINES), help="Language to ask in.  [default: sparql]")
-@click.option("--store", metavar="URL", help="Ask this store in place of the graph folder.")
 @graph_option
+@store_options
 @format_option()
 def query(
     name: str | None,
     parameters: tuple[str, ...],
-    engine: str | None,
-    store: str | None,
+    engine: Language | None,
     graph: Path,
+    store: str | None,
+    base: str | None,
+    credentials: Path | None,
     form: str,
 ) -> None:
     """Ask a canned question; without NAME list them.
 
     A theme, agency, place or document is given by its identifier, its Chinese or its English name, a measure as
-    STEM/PATH. Tables leave out columns of identifiers (their names end in _id); the other formats have them.
+    STEM/PATH. Facts and links that an analyst decided on are marked in the column reviewed. Tables leave out
+    that column where nothing is, and identifiers (their names end in _id); the other formats have them.
 
     \b
     kg query                                      the list
     kg query duties --help                        what a question asks, its parameters and columns
     kg query duties -p agency=浙江省商务厅
     kg query targets -p theme=theme/live-commerce --engine cypher --format csv
+    kg query targets --store neo4j://127.0.0.1:7687
     """
     from kg.rendering import render
     from queries.catalogue import Catalogue
@@ -171,16 +145,26 @@ def query(
         return
     question = catalogue[name]
     given = read_parameters(parameters)
-    with answering(graph, store, engine) as opened:
+    with asked(graph, Place(store, base, credentials), engine) as opened:
         answer = question.ask(opened, given)
     for key, found in answer.found.items():
         if not found.exact:
             click.echo(f"kg: {key}={given[key]} is taken to be {found}", err=True)
-    columns, rows = answer.rows.columns, answer.rows.rows
-    if form == "table":
-        shown = [n for n, column in enumerate(columns) if not column.endswith("_id")]
-        columns, rows = tuple(columns[n] for n in shown), [tuple(row[n] for n in shown) for row in rows]
-    click.echo(render(columns, rows, form), nl=False)
+    rows = _for_people(answer.rows) if form == "table" else answer.rows
+    click.echo(render(rows.columns, rows.rows, form), nl=False)
+
+
+def _for_people(answer: Rows) -> Rows:
+    """An answer without columns of identifiers, and without ``reviewed`` where nothing in it was reviewed."""
+    shown = [
+        number
+        for number, column in enumerate(answer.columns)
+        if not column.endswith("_id") and (column != "reviewed" or any(row[number] for row in answer.rows))
+    ]
+    return Rows(
+        tuple(answer.columns[number] for number in shown),
+        [tuple(row[number] for number in shown) for row in answer.rows],
+    )
 
 
 def read_parameters(pairs: tuple[str, ...]) -> dict[str, str]:

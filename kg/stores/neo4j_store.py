@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import TracebackType
 from typing import Self
 
-from kg.errors import UsageError
 from kg.ids import DEFAULT_BASE, require_base
 from kg.stores import neo4j_statements as statements
 from kg.stores.changes import Outcome, Progress, bring_up_to_date
+from kg.stores.closing import Closing
+from kg.stores.cypher_parameters import checked
 from kg.stores.neo4j_connection import Connection, DriverConnection, Statement
 from kg.stores.neo4j_rows import answer_rows
 from kg.stores.neo4j_writer import Neo4jWriter
 from kg.stores.protocol import Language, Node, Parameter, Rows
-from kg.stores.refuse_cypher import parameters as parameters_of
 from kg.stores.refuse_cypher import refuse_cypher
 from kg.stores.servers import Login, neo4j_address
 from kg.tables import GraphTables
@@ -24,21 +23,21 @@ from ontology.schema import Schema
 QUESTION_SECONDS = 60.0
 
 
-class Neo4jStore:
+class Neo4jStore(Closing):
     """A graph on a Neo4j server.
 
-    ``base`` is what it is known by beside others in the same database, ``timeout`` the longest a question may
-    take, in seconds.
+    ``base`` is what it is known by beside others in the same database, which only a push needs; ``timeout`` is
+    the longest a question may take, in seconds.
     """
 
     language: Language = "cypher"
 
     def __init__(
-        self, connection: Connection, *, base: str = DEFAULT_BASE, timeout: float = QUESTION_SECONDS
+        self, connection: Connection, *, base: str | None = DEFAULT_BASE, timeout: float = QUESTION_SECONDS
     ) -> None:
         self._connection = connection
         self._timeout = timeout
-        self._base = require_base(base)
+        self._base = require_base(base or DEFAULT_BASE)
         self._schema = Schema.load()
 
     @classmethod
@@ -46,7 +45,7 @@ class Neo4jStore:
         cls,
         url: str,
         *,
-        base: str = DEFAULT_BASE,
+        base: str | None = DEFAULT_BASE,
         login: Login | None = None,
         timeout: float = QUESTION_SECONDS,
     ) -> Self:
@@ -72,13 +71,7 @@ class Neo4jStore:
     ) -> Rows:
         """The answer to a Cypher question, in a read transaction; see `Store.query`."""
         refuse_cypher(text)
-        given = {n: str(v) if isinstance(v, str) else v for n, v in (parameters or {}).items()}
-        used = parameters_of(text)
-        if missing := sorted(used - given.keys()):
-            raise UsageError(f"the question needs a value for ${missing[0]}")
-        if unknown := sorted(given.keys() - used):
-            raise UsageError(f"the question has no ${unknown[0]}")
-        answer = self._connection.read(Statement(text, given, self._timeout))
+        answer = self._connection.read(Statement(text, checked(text, parameters), self._timeout))
         return answer_rows(answer.columns, answer.rows, self._ids)
 
     def counts(self) -> dict[str, int]:
@@ -104,19 +97,6 @@ class Neo4jStore:
     def close(self) -> None:
         """Let go of the server."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        """The store itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Let go of the server."""
-        self.close()
 
     def _count(self, text: str) -> int:
         return int(self._connection.read(Statement(text)).rows[0][0])

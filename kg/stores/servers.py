@@ -129,8 +129,10 @@ def sparql_address(url: str) -> SparqlAddress:
     return SparqlAddress(dataset, **services, graph=given["graph"][-1] if "graph" in given else None)
 
 
-def open_server(url: str, *, base: str = DEFAULT_BASE, login: Login | None = None) -> ServerStore:
+def open_server(url: str, *, base: str | None = DEFAULT_BASE, login: Login | None = None) -> ServerStore:
     """The store on the server at ``url``; the server has answered when this returns.
+
+    ``base`` is what the IRIs of the graph begin with; None takes that of the one graph which is there.
 
     Raises UsageError for a URL that means no server, LoginRefused or another StoreError for one that cannot
     be used.

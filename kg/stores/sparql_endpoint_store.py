@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import TracebackType
+from functools import cached_property
 from typing import TYPE_CHECKING, Self, cast
 
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 from kg.ids import DEFAULT_BASE, require_base, to_iri
 from kg.stores import rdf_text
 from kg.stores.changes import Outcome, Progress, bring_up_to_date
+from kg.stores.closing import Closing
+from kg.stores.prefixes import PREFIXES
 from kg.stores.protocol import Language, Node, Parameter, Rows
 from kg.stores.rdf_rows import RdfNames, answer_rows
 from kg.stores.refuse_sparql import refuse_sparql
@@ -18,25 +20,27 @@ from kg.stores.sparql_client import SparqlClient
 from kg.stores.sparql_parameters import bind
 from kg.stores.sparql_writer import SparqlWriter
 from kg.tables import GraphTables, Value
-from ontology.schema import Schema
+from ontology.schema import NAMESPACE, Schema
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
 
 
-class SparqlEndpointStore:
-    """A graph on a SPARQL server; ``base`` is what its IRIs begin with."""
+class SparqlEndpointStore(Closing):
+    """A graph on a SPARQL server.
+
+    ``base`` is what its IRIs begin with; None takes that of the one graph which is there, when it is needed.
+    """
 
     language: Language = "sparql"
 
-    def __init__(self, client: SparqlClient, *, base: str = DEFAULT_BASE) -> None:
+    def __init__(self, client: SparqlClient, *, base: str | None = DEFAULT_BASE) -> None:
         self._client = client
-        self._base = require_base(base)
+        self._given_base = None if base is None else require_base(base)
         self._schema = Schema.load()
-        self._names = RdfNames(self._schema, self._base)
 
     @classmethod
-    def open(cls, url: str, *, base: str = DEFAULT_BASE, login: Login | None = None) -> Self:
+    def open(cls, url: str, *, base: str | None = DEFAULT_BASE, login: Login | None = None) -> Self:
         """The store at ``url``; nothing is sent before it is used."""
         return cls(SparqlClient(sparql_address(url), login), base=base)
 
@@ -59,7 +63,8 @@ class SparqlEndpointStore:
         """The answer to a SPARQL question; see `Store.query`."""
         text = bind(text, parameters or {}, self._base)
         refuse_sparql(text)
-        answer = self._client.query(text)
+        # What an embedded store is told beside the question; on one line, so that errors name the line as it was.
+        answer = self._client.query(f"{self._prologue} {text}")
         try:
             # Triples that were read from a text do here as well as those of the engine.
             return answer_rows(cast("QuerySolutions", answer), self._names, terms=terms)
@@ -96,18 +101,34 @@ class SparqlEndpointStore:
         """Close all connections."""
         self._client.close()
 
-    def __enter__(self) -> Self:
-        """The store itself."""
-        return self
+    @cached_property
+    def _base(self) -> str:
+        if self._given_base is not None:
+            return self._given_base
+        found = self._bases()
+        if len(found) > 1:
+            raise UsageError(
+                f"{self._client.server} holds several graphs in one; choose one by what its IRIs begin with, "
+                f"with --base or KG_BASE: {', '.join(found)}; a push to …?graph=IRI keeps a graph apart"
+            )
+        return found[0] if found else DEFAULT_BASE
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close all connections."""
-        self.close()
+    def _bases(self) -> list[str]:
+        """What the IRIs of the graphs on the server begin with: every graph has themes."""
+        question = (
+            'SELECT DISTINCT (REPLACE(STR(?theme), "theme/[^/]+$", "") AS ?base) '
+            f"WHERE {{ ?theme a <{NAMESPACE}Theme> }} ORDER BY ?base"
+        )
+        return [row["base"].value for row in cast("QuerySolutions", self._client.query(question))]
+
+    @cached_property
+    def _names(self) -> RdfNames:
+        return RdfNames(self._schema, self._base)
+
+    @cached_property
+    def _prologue(self) -> str:
+        prefixes = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
+        return f"BASE <{self._base}> {prefixes}"
 
     def _counted(self, pattern: str) -> dict[str, int]:
         rows = self._client.query(f"SELECT ?x (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?x")

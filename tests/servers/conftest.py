@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +41,14 @@ def server(scheme: str, request: pytest.FixtureRequest) -> Server:
 
 
 @pytest.fixture
+def environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The right user name and password where commands look for them."""
+    prefix = "NEO4J" if isinstance(server, Neo4jServer) else "SPARQL"
+    monkeypatch.setenv(f"{prefix}_USERNAME", server.username)
+    monkeypatch.setenv(f"{prefix}_PASSWORD", server.password)
+
+
+@pytest.fixture
 def opened() -> Iterator[Open]:
     """Opens stores on a server; all are closed in the end."""
     stores: list[ServerStore] = []
@@ -66,3 +77,16 @@ def loaded(server: Server, opened: Open) -> Callable[[str, GraphTables], ServerS
 @pytest.fixture(scope="session")
 def tables() -> GraphTables:
     return whole_schema()
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, with nobody at its standard input."""
+    root = Path(__file__).parent.parent.parent
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "kg", *arguments],
+        cwd=root,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,15 +9,8 @@ import pytest
 from kg.graph import Graph
 from kg.push import push
 from kg.stores.read_back import read_tables
-from tests.servers.conftest import Open, Server
+from tests.servers.conftest import Open, Server, run
 from tests.servers.neo4j_server import Neo4jServer
-
-
-@pytest.fixture
-def environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    prefix = "NEO4J" if isinstance(server, Neo4jServer) else "SPARQL"
-    monkeypatch.setenv(f"{prefix}_USERNAME", server.username)
-    monkeypatch.setenv(f"{prefix}_PASSWORD", server.password)
 
 
 @pytest.mark.usefixtures("environment")
@@ -64,15 +55,3 @@ def test_a_password_in_the_address_ends_with_two(server: Server, graph: Path) ->
     done = run("push", url, "--graph", str(graph))
     assert (done.returncode, done.stdout) == (2, "")
     assert server.password not in done.stderr
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    root = Path(__file__).parent.parent.parent
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "kg", *arguments],
-        cwd=root,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
