@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.ids import DocumentNumber, document_number, join, segment, short_id
+from kg.ids import document_number
 from kg.model import Citation, Span
+from loaders.citation_names import WRAPPER, citation_id, title_key
 from loaders.reading import Reading
+
+__all__ = ["citation_id", "numbers_by_title", "read_citations", "read_repeals", "read_validity", "title_key"]
 
 FILE = Path(__file__).with_name("citations.toml")
 TITLE_MAX = 160  # characters; the longest title in the documents read has 92
@@ -25,10 +27,9 @@ SENTENCE_MAX = 200  # characters read on either side of a statement of validity
 SHORT_FORMS_BACK = 50  # short forms (《条例》) passed over on the way back to the title in full
 
 _MARK = re.compile("[《》]")
-_PUNCTUATION = re.compile(r"[^\w-]|_")
 # Numbers are found by their rare part (〔2022〕30号, 第2号); the code before it is read backwards from there.
 _YEAR_SERIAL = re.compile(
-    r" ?[〔\[(【{] ?(?P<year>(?:19|20)\d\d) ?[〕\])】}] ?第? ?(?P<serial>\d{1,4})(?!\d) ?(?P<mark>号)?"
+    r" ?[〔\[(【{?] ?(?P<year>(?:19|20)\d\d) ?[〕\])】}?] ?第? ?(?P<serial>\d{1,4})(?!\d) ?(?P<mark>号)?"
 )
 _CODE = re.compile(r"[一-鿿]{2,12}$")
 _ORDER = re.compile(r"第 ?(?P<serial>\d{1,4}) ?号(?P<kind>令|公告|通告)?")
@@ -41,14 +42,17 @@ _QUALIFIER = re.compile(
     r"|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[条项]$"
 )
 _STANDARD = re.compile(r"(?:GB|DB|CJ|JGJ|SB|TB|YY|HJ|LB|WB|T/)[A-Z/ ]{0,6}\d[\d.\-—– ]{1,14}$")
-_WRAPPER = re.compile(r"^(?P<issuer>.{0,60}?)(?:关于)?(?:印发|发布|公布|转发)(?P<inner>.{4,140}?)的通知$")
 _COVER = re.compile(
     r"已经[^。《》]{0,40}?(?:同意|通过|批准)|(?:印发|发布|颁布|公布|转发)(?:给|你们|实施|施行)"
 )
 _COVER_BEFORE = re.compile(r"(?:现将|关于(?:印发|发布|公布)|印发)$")
+# 印发《甲》《乙》的通知, 就《丙》公开征求意见: what a letter of this title hands on is the document itself.
+_HANDS_ON = re.compile(
+    r"(?:印发|发布|公布|下发|就)(?P<titles>(?:和?[（(]?《[^》]{4,140}》)+)\S{0,12}(?:通知|征求意见)"
+)
 _ALIAS = re.compile(r"以?下(?:简)?称$|简称$")
 _ISSUER = re.compile(
-    r"(?:[一-鿿]{2,9}(?:省|市|县|区|州|盟|旗))?(?:中共中央|国务院|党委|[省市区县]委|(?:人民)?政府)(?:办公[厅室])?"
+    r"(?:[一-鿿]{0,9}(?:省|市|县|区|州|盟|旗))?(?:中共中央|国务院|党委|[省市区县]委|(?:人民)?政府)(?:办公[厅室])?"
     r"(?:(?:联合)?(?:印发|发布|出台|下发)的?)?$"
 )
 _ISSUED = re.compile(r"(?:联合)?(?:印发|发布|出台|下发)的?$")
@@ -61,6 +65,7 @@ class _Shapes:
     relative: tuple[str, ...]
     short_forms: tuple[str, ...]
     before_number: re.Pattern[str]
+    leading: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,37 +186,6 @@ def read_validity(reading: Reading) -> Span | None:
     return None
 
 
-def citation_id(title: str | None, number: str | None) -> str:
-    """The identifier of a cited document: of its number where there is one, else of its title.
-
-    >>> citation_id("某某办法", "国办发〔2022〕9号"), citation_id("市场准入负面清单（2022年版）", None)
-    ('citation/国办发-2022-9', 'citation/市场准入负面清单2022年版')
-    """
-    if number is None:
-        return short_id("citation", title_key(title or ""))
-    parsed = DocumentNumber.parse(number)
-    name = segment(*parsed.parts) if parsed else segment(number)
-    return join("citation", name)
-
-
-def title_key(title: str) -> str:
-    """A title in one form: marks off, the cover 印发…的通知 unwrapped, 中华人民共和国 and （试行） dropped.
-
-    >>> title_key("北京市人民政府办公厅关于印发《北京市推广“一业一证”改革实施方案》的通知")
-    '北京市推广一业一证改革实施方案'
-    >>> title_key("中华人民共和国外商投资法（试行）")
-    '外商投资法'
-    """
-    text = "".join(unicodedata.normalize("NFKC", title).split())
-    text = _PUNCTUATION.sub("", re.sub(r"\((?:试行|暂行)\)", "", text))
-    if wrapped := _WRAPPER.match(text):
-        issuer, text = wrapped["issuer"], wrapped["inner"]
-        # Without its issuer, 某省政府关于印发进一步优化…方案的通知 would be one with every city's plan of that name.
-        if not text.startswith(issuer[:2]):
-            text = issuer + text
-    return text.removeprefix("中华人民共和国")
-
-
 @cache
 def _shapes() -> _Shapes:
     table = tomllib.loads(FILE.read_text(encoding="utf-8"))
@@ -222,6 +196,8 @@ def _shapes() -> _Shapes:
         tuple(table["relative"]),
         tuple(table["short_forms"]),
         re.compile(rf".*(?:{'|'.join(map(re.escape, words))})"),
+        # One character alone may begin a name of a place: 和林格尔县, 文山州.
+        re.compile(rf"^(?:{'|'.join(re.escape(word) for word in words if len(word) > 1)})+"),
     )
 
 
@@ -257,14 +233,16 @@ def _own_keys(title: str | None) -> frozenset[str]:
     """The keys of a document's own title: as it stands, and without 某政府关于印发…的通知 around it."""
     if not title:
         return frozenset()
-    wrapped = _WRAPPER.match(title)
-    return frozenset({title_key(title), title_key(wrapped["inner"])} if wrapped else {title_key(title)})
+    wrapped, hands_on = WRAPPER.match(title), _HANDS_ON.search(title)
+    inner = [wrapped["inner"]] if wrapped else []
+    inner += hands_on["titles"].strip("和（(《》").split("》《") if hands_on else []
+    return frozenset(map(title_key, [title, *inner]))
 
 
 def _is_own(plain: str, start: int, opening: int, closing: int, own_keys: frozenset[str]) -> bool:
     """Whether the 《…》 is the document's own name; 某政府关于印发《同名方案》的通知 is the one it follows."""
     title = plain[opening + 1 : closing - 1]
-    wrapped = _WRAPPER.match(title)
+    wrapped = WRAPPER.match(title)
     if title_key(title) in own_keys and not (wrapped and wrapped["issuer"]):
         return True
     before = plain[max(0, opening - 8) : opening]
@@ -298,7 +276,10 @@ def _with_issuer(plain: str, start: int, opening: int, title: str) -> str:
     if not title.startswith("关于"):
         return title
     before = _ISSUER.search(plain[max(start, opening - 24) : opening])
-    return f"{_ISSUED.sub('', before.group())}{title}" if before else title
+    if before is None:
+        return title
+    issuer = _shapes().leading.sub("", _ISSUED.sub("", before.group()))
+    return f"{issuer}{title}"
 
 
 def _number_after(plain: str, closing: int, end: int) -> _Number | None:

@@ -1,0 +1,187 @@
+"""Measures that repeat the text of another place: how much of it, and who was first.
+
+Each measure is compared with the measures of other places that were issued before it, by the sketches of their
+texts, which are small enough to be kept between builds. The few that look alike are then compared letter by
+letter. A measure has one source at most: the one that holds most of its text, the earliest of equals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from kg.mapping import measure_ids
+from kg.model import Document
+from kg.sketches import SHINGLE, letters, shared_counts, size, sketch
+from loaders.reading import Reading
+
+LEAST_SHARE = 0.4  # of a measure's text; in the documents read, all above it take over whole clauses
+LEAST_LETTERS = 40  # of a measure; shorter ones are headings and set phrases
+_ONE_IN = 4
+_LOOK_ALIKE = (
+    0.2  # of the sampled shingles: these vary more than the share, and are fewer than the letters of runs
+)
+_COMPARED = 3  # sources that are compared letter by letter
+_RANKS = {"national": 0, "province": 1, "city": 2, "county": 3}
+_NOTE = re.compile(
+    r"[(（〔\[【][^()（）〔〕\[\]【】]{0,200}(?:负责|责任|牵头|配合|时限)[^()（）〔〕\[\]【】]{0,400}[)）〕\]】]"
+)
+
+Name = tuple[
+    str, str
+]  # of a measure: the stem of its document, and what its identifier has behind the document's
+Share = Callable[[Name, Name], float]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSketches:
+    """What finding near copies needs of a document, to be kept between builds.
+
+    ``names`` are those measures that are long enough, as in ``measure_ids``; ``sketches`` go with them.
+    """
+
+    stem: str
+    region_code: str | None
+    level: str | None
+    issued_on: str | None
+    names: tuple[str, ...]
+    sketches: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearCopy:
+    """A measure that repeats one of another place; measures are given as (stem, name).
+
+    ``share`` is the part of its letters that stand in runs of `SHINGLE` or more which the source has too.
+    ``lag_days`` is None where one of the two has no date: then nobody knows who was first.
+    """
+
+    copy: Name
+    source: Name
+    share: float
+    lag_days: int | None
+
+
+def measure_sketches(
+    document: Document, key: str | None = None, reading: Reading | None = None
+) -> MeasureSketches:
+    """The sketches of a document's measures; ``key`` is its stem where two documents have one stem.
+
+    ``reading`` saves reading the document's text once more.
+    """
+    header = document.header
+    found = [
+        (name.removeprefix("/"), sketch(text, _ONE_IN))
+        for name, text in zip(measure_ids(document, ""), letters_of_measures(document, reading), strict=True)
+        if len(text) >= LEAST_LETTERS
+    ]
+    return MeasureSketches(
+        stem=key or document.stem,
+        region_code=header.region_code,
+        level=header.level,
+        issued_on=header.issued_on,
+        names=tuple(name for name, _ in found),
+        sketches=tuple(one for _, one in found),
+    )
+
+
+def letters_of_measures(document: Document, reading: Reading | None = None) -> tuple[str, ...]:
+    """What of each measure is compared: its letters, without number, page marks and responsibility note.
+
+    Who answers for a measure differs from place to place even where all else was copied.
+    """
+    reading = reading or Reading.of(document.text)
+    return tuple(
+        letters(_NOTE.sub("", reading.plain[reading.position(head) : reading.position(measure.span.end)]))
+        for measure in document.measures
+        for head in [measure.sentences[0].span.start if measure.sentences else measure.span.start]
+    )
+
+
+def find_near_copies(documents: Sequence[MeasureSketches], share: Share) -> tuple[NearCopy, ...]:
+    """The near copies among the measures of ``documents``, whatever their order.
+
+    ``share`` gives how much of a measure, named first, another has (``shared_text`` of their letters); it is asked for the few pairs that look alike, and may know the answers of an earlier build.
+    """
+    ordered = sorted(documents, key=_in_time)
+    names = [(document.stem, name) for document in ordered for name in document.names]
+    owner = [document for document in ordered for _ in document.names]
+    # Documents of which the place is not known are each of a place of their own.
+    places = {place: number for number, place in enumerate(dict.fromkeys(map(_place, ordered)))}
+    groups = [places[_place(document)] for document in owner]
+    sketches = [one for document in ordered for one in document.sketches]
+    found = []
+    for copy, sources in _candidates(sketches, groups):
+        best, source = max((share(names[copy], names[n]), -n) for n in sources)
+        if best >= LEAST_SHARE:
+            lag = _days(owner[-source].issued_on, owner[copy].issued_on)
+            found.append(NearCopy(names[copy], names[-source], round(best, 4), lag))
+    return tuple(sorted(found, key=lambda one: one.copy))
+
+
+def _place(document: MeasureSketches) -> str:
+    return document.region_code or f"?{document.stem}"
+
+
+def shares_in(documents: Mapping[str, Document]) -> Share:
+    """The shares of text between measures of documents that are in memory, by stem."""
+
+    @lru_cache(maxsize=256)
+    def texts(stem: str) -> dict[str, str]:
+        document = documents[stem]
+        names = (name.removeprefix("/") for name in measure_ids(document, ""))
+        return dict(zip(names, letters_of_measures(document), strict=True))
+
+    return lambda copy, source: shared_text(texts(copy[0])[copy[1]], texts(source[0])[source[1]])
+
+
+def shared_text(copy: str, source: str) -> float:
+    """The part of the letters ``copy`` that stand in runs of `SHINGLE` or more which ``source`` has too.
+
+    >>> shared_text("支持家电以旧换新每台补贴五百元", "支持家电以旧换新每户补贴")
+    0.6
+    """
+    if copy and copy in source:
+        return 1.0
+    grams = _runs(source)
+    covered, reached = 0, 0
+    for n in range(len(copy) - SHINGLE + 1):
+        if copy[n : n + SHINGLE] in grams:
+            covered += n + SHINGLE - max(n, reached)
+            reached = n + SHINGLE
+    return covered / len(copy) if copy else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _runs(text: str) -> frozenset[str]:
+    return frozenset(text[n : n + SHINGLE] for n in range(len(text) - SHINGLE + 1))
+
+
+def _candidates(sketches: Sequence[bytes], groups: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """The measures that look like earlier ones, with the few most alike."""
+    import numpy as np
+
+    sizes = np.array([max(1, size(one)) for one in sketches], dtype=np.int64)
+    for later, earlier, counts in shared_counts(sketches, groups):
+        alike = (counts >= _LOOK_ALIKE * sizes[later]) & (counts > 1)
+        later, earlier, counts = later[alike], earlier[alike], counts[alike]
+        # The most alike first, the earliest of equals.
+        order = np.lexsort((earlier, -counts, later))
+        later, earlier = later[order], earlier[order]
+        starts = [int(n) for n in np.flatnonzero(np.diff(later, prepend=-1))]
+        for begin, stop in zip(starts, [*starts[1:], len(later)][: len(starts)], strict=True):
+            yield int(later[begin]), [int(n) for n in earlier[begin : min(stop, begin + _COMPARED)]]
+
+
+def _in_time(document: MeasureSketches) -> tuple[str, int, str]:
+    """The order of issue; of one day the higher level first, then by stem; without a date last."""
+    return document.issued_on or "9999", _RANKS.get(document.level or "", 9), document.stem
+
+
+def _days(earlier: str | None, later: str | None) -> int | None:
+    if earlier is None or later is None:
+        return None
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
