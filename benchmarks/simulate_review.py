@@ -9,7 +9,8 @@ import argparse
 from pathlib import Path
 
 from kg.alignment.fit_weights import read_gold
-from kg.alignment.review_order import ORDERS, review_curve
+from kg.alignment.review_order import ORDERS
+from kg.alignment.review_simulation import review_curve
 from kg.evaluate import out_of_fold
 
 DECISIONS = (0, 1, 5, 10, 15, 20, 25, 40, 80)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from kg.alignment.background import Background
 from kg.alignment.candidates import Comparison, candidates
@@ -12,7 +15,9 @@ from kg.alignment.concept_finder import ConceptFinder
 from kg.alignment.encoding import encode
 from kg.alignment.features import measure
 from kg.alignment.guards import guarded
-from kg.alignment.pair import Pair, Prepared
+from kg.alignment.pair import Pair
+from kg.alignment.prepared import Prepared, Side
+from kg.alignment.rarity import Rarity
 from kg.alignment.reasons import Linked, Sources, reasons_for
 from kg.alignment.records import Alignment, MeasureName
 from kg.alignment.score import Weights
@@ -20,6 +25,8 @@ from kg.alignment.text import read_document_text
 from kg.model import Document
 from ontology.regions import Regions
 from ontology.themes import ThemeScheme
+
+SIDES_KEPT = 64  # documents whose vectors are kept, about 2 MB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,9 @@ class Aligner:
         self.weights = weights or Weights.load()
         self._regions = regions
         self._finder = ConceptFinder.of(scheme)
+        self._rarity = Rarity(self.background, self._finder)
+        # Vectors are large: those of a lower document and of what it is compared with are kept.
+        self._side = lru_cache(maxsize=SIDES_KEPT)(self._make_side)
 
     def prepare(self, document: Document) -> Prepared:
         """A document, ready to be paired with others."""
@@ -89,34 +99,45 @@ class Aligner:
 
     def pair(self, lower: Prepared, upper: Prepared) -> Pair:
         """Two documents side by side."""
-        return Pair(lower, upper, self.background, self._finder)
+        return Pair(self._side(lower), self._side(upper))
+
+    def _make_side(self, prepared: Prepared) -> Side:
+        return Side(prepared, self._rarity, self._finder)
 
     def links(
-        self, comparison: Comparison, documents: tuple[Document, Document], pair: Pair
+        self,
+        comparison: Comparison,
+        documents: tuple[Document, Document],
+        pair: Pair,
+        *,
+        least: float | None = None,
     ) -> Iterator[Alignment]:
-        """The links of a pair, by lower and then upper item in the order of the text."""
+        """The links of a pair, by lower and then upper item in the order of the text.
+
+        ``least`` is the least probability, that of the weights where none is given; with a lower one come the
+        candidates that a review should see too.
+        """
         weights = self.weights
+        least = weights.threshold if least is None else least
         lower, upper = pair.lower.document.text, pair.upper.document.text
         probabilities = guarded(
             weights.probabilities(measure(pair)), lower, upper, weights.same_title, self._regions
         )
         sources, evidence = self._sources(documents, pair), Evidence(pair)
-        for i, below in enumerate(documents[0].measures):
-            for j, above in enumerate(documents[1].measures):
-                score = round(float(probabilities[i, j]), 4)
-                if score < weights.threshold:
-                    continue
-                spans = evidence.spans(i, j)
-                yield Alignment(
-                    MeasureName(comparison.lower, below.path),
-                    MeasureName(comparison.upper, above.path),
-                    comparison.relation,
-                    weights.strength(score),
-                    score,
-                    *spans,
-                    reasons_for(sources, Linked((below, above), (i, j), (spans[0].quote, spans[1].quote))),
-                    comparison.lag_days,
-                )
+        for i, j in np.argwhere(np.round(probabilities, 4) >= least).tolist():
+            below, above = documents[0].measures[i], documents[1].measures[j]
+            score = round(float(probabilities[i, j]), 4)
+            spans = evidence.spans(i, j)
+            yield Alignment(
+                MeasureName(comparison.lower, below.path),
+                MeasureName(comparison.upper, above.path),
+                comparison.relation,
+                weights.strength(score),
+                score,
+                *spans,
+                reasons_for(sources, Linked((below, above), (i, j), (spans[0].quote, spans[1].quote))),
+                comparison.lag_days,
+            )
 
     def _sources(self, documents: tuple[Document, Document], pair: Pair) -> Sources:
         return Sources(*documents, pair, self._finder.labels, self.background)

@@ -24,6 +24,7 @@ SHORTEST_ENDING = 6  # characters of a metric with which a longer one may end
 SHORTEST_ENDING_IF_LINKED = 4
 
 _ACT = re.compile(r"\([^()]*\)$")
+_PUT_FORWARD = re.compile("参评|申报|推荐|提名|入围")
 _MARKS = re.compile(r"[“”\"'《》〔〕()\s]")
 _SCOPE = re.compile(r"^(?:全(?:国|省|市|区|县|年)|(?:国家|省|市|区|县)级(?:以上)?|各类|一批|新型|重点)+")
 _LIST = re.compile(r"[、，,]|和|及|与")
@@ -116,10 +117,13 @@ def _targets(document: Document, regions: Regions) -> Iterator[_Target]:
 
 
 def kind_of(figure: Figure) -> str:
-    """What kind of amount a figure is: growth, share, cumulative, made (in a period) or standing.
+    """What kind of amount a figure is: growth, share, cumulative, made (in a period), standing or put forward.
 
-    What is held, built or grown within a year is ``made``, whether the text says 新增 or only 建设.
+    What is held, built or grown within a year is ``made``, whether the text says 新增 or only 建设. What is put
+    forward for a title (企业参评中华老字号) does not bear it yet, and is no part of those that do.
     """
+    if _PUT_FORWARD.search(figure.metric):
+        return "put forward"
     if figure.change == "new":
         return "made"
     if figure.change != "level":

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from kg.alignment.baselines import BASELINES
 from kg.alignment.fit import best_threshold, fit, logistic
 from kg.alignment.gold import DIRECT, PARTIAL, read_links
-from kg.alignment.review_order import BEST_ORDER, ORDERS, review_curve
+from kg.alignment.review_order import BEST_ORDER, ORDERS
+from kg.alignment.review_simulation import review_curve
 from kg.alignment.score import Weights
 from kg.alignment.weights_file import write_weights
 from kg.errors import InputError

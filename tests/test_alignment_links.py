@@ -10,9 +10,9 @@ from kg.align import Alignments, align
 from kg.alignment.background import Background
 from kg.alignment.features import FEATURES, best_other, features, level, levels
 from kg.alignment.guards import opens_with_other_place
-from kg.alignment.pair import unit
 from kg.alignment.records import MeasureName
 from kg.alignment.score import Weights
+from kg.alignment.vectors import unit
 from kg.errors import RegisterError
 from ontology.registers import Registers
 from tests.alignment_documents import aligner, bundled, gold, made

@@ -43,6 +43,10 @@ def test_the_pace_of_one_city_over_time() -> None:
     assert shops.share is None
 
 
+def test_firms_put_forward_for_a_title_are_no_firms_that_bear_it() -> None:
+    assert not [key for key in found() if key[:2] == ("nb-2023/2.7.3", "zj-2023/2.1.5")]
+
+
 def test_only_like_kinds_and_units_are_compared() -> None:
     for target in found().values():
         assert kind_of(target.lower_figure) == kind_of(target.upper_figure)
@@ -69,6 +73,7 @@ def test_a_part_is_no_more_than_the_whole() -> None:
         ("社会消费品零售总额", "level", "元", "standing"),
         ("社会消费品零售总额增长率", "growth", "%", "growth"),
         ("放心消费单位(累计培育)", "cumulative", "家", "cumulative"),
+        ("企业参评中华老字号(推荐)", "level", "家", "put forward"),
     ],
 )
 def test_the_kind_of_an_amount(metric: str, change: Change, unit: str, kind: str) -> None:

@@ -20,8 +20,7 @@ from kg.alignment.encoding import SINGLE, EncodedDocument, Floats, Integers, Row
 from kg.errors import RegisterError
 
 FILE = Path(__file__).with_name("background.npz")
-NEIGHBOURS = 12  # items of other documents that an item is moved towards
-_LOOKED_AT = 60  # nearest items that are kept, since some may be of the documents compared
+_LOOKED_AT = 60  # nearest items that are kept
 _SMOOTHING = 0.5
 SINGLE_CHARACTER = 0.5  # weight of a single character beside a pair of characters
 
@@ -71,6 +70,10 @@ class Background:
         known = self.grams[place] == numbers
         frequency, items = self._frequency(self.gram_rows, self._gram_frequency, without)
         return _rarity(np.where(known, frequency[place], 0), items)
+
+    def rarity_in(self, rows: Rows, frequency: Integers, without: Collection[int]) -> Floats:
+        """The same for every column of another table of the same items, with its column sums."""
+        return _rarity(*self._frequency(rows, frequency, without))
 
     def concept_rarity(self, concepts: Collection[str], without: Collection[int]) -> Floats:
         """The same for concepts by id; one that the table does not know counts as one that never occurs."""
@@ -127,7 +130,7 @@ class Background:
         return row, place, (values / np.sqrt(squares)[row]).astype(np.float32)
 
     def neighbours(self, document: EncodedDocument) -> Neighbours:
-        """The items nearest to each of a document's: a sparse product over the table's postings."""
+        """The items of other documents nearest to each of a document's: a sparse product over the postings."""
         starts, rows, values = self._postings
         row, place, weights = self.vector(document.items.grams)
         lengths = starts[place + 1] - starts[place]
@@ -138,6 +141,9 @@ class Background:
         products = np.repeat(weights, lengths) * values[entries]
         cells = np.repeat(row, lengths) * size[1] + rows[entries]
         table = np.bincount(cells, weights=products, minlength=size[0] * size[1]).reshape(size)
+        own = self.documents({document.text.fingerprint})
+        for first, stop in ((self.document_starts[d], self.document_starts[d + 1]) for d in own):
+            table[:, first:stop] = 0
         most = min(_LOOKED_AT, size[1])
         near = np.argpartition(-table, most - 1, axis=1)[:, :most]
         near.sort(axis=1)
@@ -146,17 +152,6 @@ class Background:
         near, like = np.take_along_axis(near, order, axis=1), np.take_along_axis(like, order, axis=1)
         documents = np.searchsorted(self.document_starts, near, side="right") - 1
         return Neighbours(near, like.astype(np.float32), documents)
-
-
-def nearest(neighbours: Neighbours, without: Collection[int]) -> tuple[Integers, Floats]:
-    """The nearest items of documents other than those named, at most `NEIGHBOURS`, with their likeness.
-
-    Where fewer are left, places are filled with likeness 0.
-    """
-    open_to = ~np.isin(neighbours.documents, list(without))
-    order = np.argsort(~open_to, axis=1, kind="stable")[:, :NEIGHBOURS]
-    likeness = np.where(open_to, neighbours.likeness, 0)
-    return np.take_along_axis(neighbours.rows, order, axis=1), np.take_along_axis(likeness, order, axis=1)
 
 
 def _rarity(frequency: Integers, items: int) -> Floats:

@@ -6,33 +6,36 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from kg.alignment.encoding import Floats, Rows, Units
-from kg.alignment.pair import Pair, unit
+from kg.alignment.encoding import SINGLE, Floats, Integers, Units
+from kg.alignment.pair import Pair
+from kg.alignment.prepared import Side
 from kg.alignment.signals.base import best_by_item
+from kg.alignment.vectors import Entries, unit
 
 
 def items_by_tfidf(pair: Pair) -> Floats:
     """Cosine of pairs of characters over items, rarity from the background alone."""
-    return _tfidf(pair, pair.lower.document.items.grams) @ _tfidf(pair, pair.upper.document.items.grams).T
+    return _cosines(pair, pair.lower.document.items, pair.upper.document.items)
 
 
 def best_sentence(pair: Pair) -> Floats:
     """The same over sentences, the best of each two items."""
     lower, upper = pair.lower.document.sentences, pair.upper.document.sentences
-    cosines = _tfidf(pair, lower.grams) @ _tfidf(pair, upper.grams).T
-    return _by_items(cosines, lower, upper, pair)
-
-
-def _by_items(table: Floats, lower: Units, upper: Units, pair: Pair) -> Floats:
-    by_upper = best_by_item(table, upper.item, pair.shape[1], axis=1)
+    by_upper = best_by_item(_cosines(pair, lower, upper), upper.item, pair.shape[1], axis=1)
     return best_by_item(by_upper, lower.item, pair.shape[0], axis=0)
 
 
-def _tfidf(pair: Pair, rows: Rows) -> Floats:
-    space = pair.lower.space
-    pairs_only = np.where(space.pairs_only > 0, space.rarity, np.float32(0))
-    # Term frequency as it is: dense_grams takes the square root.
-    return unit(space.dense_grams(Rows(rows.starts, rows.columns, np.square(rows.counts)), pairs_only))
+def _cosines(pair: Pair, lower: Units, upper: Units) -> Floats:
+    grams = np.union1d(pair.lower.grams, pair.upper.grams)
+    return _tfidf(pair.lower, lower, grams) @ _tfidf(pair.upper, upper, grams).T
+
+
+def _tfidf(side: Side, units: Units, grams: Integers) -> Floats:
+    rows = units.grams
+    rarity = np.where(side.grams < SINGLE, 0, side.gram_rarity)
+    value = rows.counts * rarity[np.searchsorted(side.grams, rows.columns)]
+    column = np.searchsorted(grams, rows.columns)
+    return unit(Entries(rows.row_of, column, value.astype(np.float32), len(rows)).dense(len(grams)))
 
 
 BASELINES: Mapping[str, Callable[[Pair], Floats]] = {

@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick
+from numpy.typing import NDArray
 
 from loaders.reading import fold
 from ontology.themes import Concept, ThemeScheme
+
+Integers = NDArray[np.int64]
 
 _GAP = r"[^,。;:!?、()“”]{0,4}"
 
@@ -42,6 +46,13 @@ class ConceptFinder:
                 pattern = re.compile(re.escape(_folded(first)) + _GAP + re.escape(_folded(second)))
                 self._patterns.append((number, pattern))
         self._owners = list(owners.values())
+        numbers = {key: number for number, key in enumerate(self.concepts)}
+        above = [
+            [number, *(numbers[b.id] for b in scheme.broader_of(scheme.concepts[key]) if b.id in numbers)]
+            for key, number in numbers.items()
+        ]
+        self._kinds = np.array([kind for kinds in above for kind in kinds], dtype=np.int64)
+        self._kind_ends = np.cumsum([len(kinds) for kinds in above])
         self._names = AhoCorasick(list(owners))
 
     @classmethod
@@ -58,6 +69,15 @@ class ConceptFinder:
         for number, pattern in self._patterns:
             for match in pattern.finditer(text):
                 yield number, *match.span()
+
+    def with_kinds(self, row: Integers, concept: Integers) -> tuple[Integers, Integers, NDArray[np.bool_]]:
+        """The concepts named in some rows with all that are broader: row, number, whether it is named itself."""
+        lengths = np.diff(self._kind_ends, prepend=0)[concept]
+        ends = np.cumsum(lengths)
+        place = np.arange(lengths.sum()) + np.repeat(self._kind_ends[concept] - ends, lengths)
+        named = np.zeros(len(place), dtype=bool)
+        named[ends - lengths] = True
+        return np.repeat(row, lengths), self._kinds[place], named
 
     def _is_barred(self, number: int, text: str, start: int, end: int) -> bool:
         """Whether the name stands inside a longer word that is barred."""

@@ -31,14 +31,19 @@ def measure(pair: Pair) -> Tables:
 
 
 def level(table: Floats) -> float:
-    """The mean of the best of each row and of each column, halved between the two.
+    """How high the best of a table are: the mean of the best of rows and of columns, halved between the two.
 
-    >>> level(np.array([[1, 0], [0, 0.5]], np.float32))
+    Of the longer document only as many rows (columns) count as the shorter one has: what a long plan says beside
+    a short one tells nothing of how alike the two are.
+
+    >>> level(np.array([[1, 0], [0, 0.5], [0, 0]], np.float32))
     0.75
     """
     if not table.size:
         return 0.0
-    return float(table.max(axis=1).mean() + table.max(axis=0).mean()) / 2
+    fewer = min(table.shape)
+    rows, columns = (np.sort(table.max(axis=axis))[-fewer:].mean() for axis in (1, 0))
+    return float(rows + columns) / 2
 
 
 @dataclass(frozen=True, slots=True)

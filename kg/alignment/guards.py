@@ -6,6 +6,8 @@ all of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,12 +55,16 @@ def opens_with_other_place(item: ItemText, region_code: str, regions: Regions) -
 
 def same_titles(lower: DocumentText, upper: DocumentText) -> list[tuple[int, int]]:
     """Items of which one's title, of some length, stands word for word in the other."""
-    return [
-        (i, j)
-        for i, below in enumerate(lower.items)
-        for j, above in enumerate(upper.items)
-        if stands_in(below, above) or stands_in(above, below)
-    ]
+    down = {(i, j) for j, i in _titles_within(upper.items, lower.items)}
+    return sorted(down.union(_titles_within(lower.items, upper.items)))
+
+
+def _titles_within(items: Sequence[ItemText], others: Sequence[ItemText]) -> Iterator[tuple[int, int]]:
+    # Few titles stand anywhere in the other document: one look at its whole text spares looking at each item.
+    whole = "\n".join(other.letters for other in others)
+    for i, item in enumerate(items):
+        if item.title_letters in whole:
+            yield from ((i, j) for j, other in enumerate(others) if stands_in(item, other))
 
 
 def stands_in(one: ItemText, other: ItemText) -> bool:

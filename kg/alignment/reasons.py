@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from kg.alignment.background import Background
-from kg.alignment.encoding import Floats, Integers, Rows
+from kg.alignment.encoding import Rows
 from kg.alignment.guards import stands_in
 from kg.alignment.pair import Pair
-from kg.alignment.text import ItemText
+from kg.alignment.text import CHINESE, ItemText
 from kg.model import Document, Measure
-from loaders.reading import fold
 
 MOST_CONCEPTS = 3
 MOST_LINES = 2
@@ -73,19 +70,16 @@ def _title(lower: ItemText, upper: ItemText) -> str:
 
 
 def _concepts(sources: Sources, items: tuple[int, int]) -> str:
-    space = sources.pair.lower.space
-    lower = _of_item(sources.pair.lower.document.items.concepts, items[0])
-    upper = _of_item(sources.pair.upper.document.items.concepts, items[1])
-    shared = np.intersect1d(lower, upper)
-    rarity: Floats = space.concept_rarity[np.searchsorted(space.concepts, shared)]
-    telling = [
-        sources.labels[shared[n]] for n in np.argsort(-rarity, kind="stable") if rarity[n] >= LEAST_RARITY
-    ]
-    return f"both: {'、'.join(telling[:MOST_CONCEPTS])}" if telling else ""
+    pair = sources.pair
+    shared = _of_item(pair.lower.document.items.concepts, items[0])
+    shared &= _of_item(pair.upper.document.items.concepts, items[1])
+    rarity = pair.lower.rarity_of_concept
+    telling = sorted((c for c in shared if rarity[c] >= LEAST_RARITY), key=lambda c: (-rarity[c], c))
+    return f"both: {'、'.join(sources.labels[c] for c in telling[:MOST_CONCEPTS])}" if telling else ""
 
 
-def _of_item(rows: Rows, item: int) -> Integers:
-    return rows.columns[rows.starts[item] : rows.starts[item + 1]]
+def _of_item(rows: Rows, item: int) -> set[int]:
+    return set(rows.columns[rows.starts[item] : rows.starts[item + 1]].tolist())
 
 
 def _phrase(lower: str, upper: str) -> str:
@@ -94,7 +88,7 @@ def _phrase(lower: str, upper: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in map(fold, text) if "\u4e00" <= c <= "\u9fff")
+    return "".join(CHINESE.findall(text))
 
 
 def longest_common(one: str, other: str) -> str:
@@ -103,17 +97,11 @@ def longest_common(one: str, other: str) -> str:
     >>> longest_common("建设直播式共富工坊", "新增共富工坊")
     '共富工坊'
     """
-    best, end = 0, 0
-    previous = [0] * (len(other) + 1)
-    for i, letter in enumerate(one, 1):
-        row = [0] * (len(other) + 1)
-        for j, facing in enumerate(other, 1):
-            if letter == facing:
-                row[j] = previous[j - 1] + 1
-                if row[j] > best:
-                    best, end = row[j], i
-        previous = row
-    return one[end - best : end]
+    best = ""
+    for start in range(len(one)):
+        while start + len(best) < len(one) and one[start : start + len(best) + 1] in other:
+            best = one[start : start + len(best) + 1]
+    return best
 
 
 def _named(sources: Sources, upper: Measure) -> str:

@@ -1,4 +1,4 @@
-"""Likeness of whole items: four views of the same two texts."""
+"""Likeness of whole items."""
 
 from __future__ import annotations
 
@@ -6,41 +6,31 @@ from kg.alignment.encoding import Floats
 from kg.alignment.pair import Pair
 
 
-class MovedItems:
-    """Cosine of grams and concepts, each item moved towards like items of other documents."""
-
-    name = "moved items"
-
-    def measure(self, pair: Pair) -> Floats:
-        """Cosines of all lower with all upper items."""
-        return pair.lower.moved_items.likeness(pair.upper.moved_items)
-
-
 class BareItems:
-    """Cosine of grams and concepts."""
+    """Cosine of grams and concepts, what all items of a document share taken off."""
 
     name = "bare items"
 
     def measure(self, pair: Pair) -> Floats:
         """Cosines of all lower with all upper items."""
-        return pair.lower.bare_items.likeness(pair.upper.bare_items)
+        return pair.bare_lower @ pair.bare_upper.T
 
 
 class GramsAlone:
-    """Cosine of moved items by grams: what stays where the lexicon does not know a topic."""
+    """The same by grams: what stays where the lexicon does not know a topic."""
 
     name = "grams alone"
 
     def measure(self, pair: Pair) -> Floats:
         """Cosines of all lower with all upper items."""
-        return pair.lower.moved_items.grams @ pair.upper.moved_items.grams.T
+        return pair.grams()
 
 
-class Words:
-    """Cosine by pairs of characters, which are mostly words."""
+class Profiles:
+    """Whether two items are like the same items of other documents: another wording of the same matter."""
 
-    name = "words"
+    name = "profiles"
 
     def measure(self, pair: Pair) -> Floats:
-        """Cosines of all lower with all upper items."""
-        return pair.lower.words @ pair.upper.words.T
+        """Cosines of the items' likeness to their nearest items in the background."""
+        return pair.profiles()

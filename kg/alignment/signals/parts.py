@@ -14,8 +14,9 @@ class ItemInSentence:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the upper item's sentences."""
-        table = pair.upper.sentences.likeness(pair.lower.moved_items).T
-        return best_by_item(table, pair.upper.sentences.item, pair.shape[1], axis=1)
+        pieces = pair.upper_sentences
+        table = pieces.with_vectors(pair.bare_lower)
+        return best_by_item(table, pieces.blend.item, pair.shape[1], axis=0).T
 
 
 class ItemInClause:
@@ -25,30 +26,6 @@ class ItemInClause:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the upper item's clauses."""
-        table = pair.upper.clauses.likeness(pair.lower.moved_items).T
-        return best_by_item(table, pair.upper.clauses.item, pair.shape[1], axis=1)
-
-
-class SentenceInItem:
-    """The most like sentence of the lower item and the upper item."""
-
-    name = "sentence in item"
-
-    def measure(self, pair: Pair) -> Floats:
-        """The best cosine over the lower item's sentences."""
-        table = pair.lower.sentences.likeness(pair.upper.moved_items)
-        return best_by_item(table, pair.lower.sentences.item, pair.shape[0], axis=0)
-
-
-class SentenceInSentence:
-    """The two most like sentences."""
-
-    name = "sentence in sentence"
-
-    def measure(self, pair: Pair) -> Floats:
-        """The best cosine over both items' sentences."""
-        lower, upper = pair.lower.sentences, pair.upper.sentences
-        by_upper = best_by_item(
-            lower.likeness_of_pieces(upper, pair.lower.space), upper.item, pair.shape[1], axis=1
-        )
-        return best_by_item(by_upper, lower.item, pair.shape[0], axis=0)
+        pieces = pair.upper_clauses
+        table = pieces.with_vectors(pair.bare_lower)
+        return best_by_item(table, pieces.blend.item, pair.shape[1], axis=0).T

@@ -19,8 +19,8 @@ class SharedTasks:
         table = pair.task_likeness
         mutual = (table >= table.max(axis=1, keepdims=True)) & (table >= table.max(axis=0, keepdims=True))
         found = np.where(mutual & (table > 0), table, 0)
-        by_upper = _sum_by_item(found, pair.upper.tasks.item, pair.shape[1], axis=1)
-        return np.log1p(_sum_by_item(by_upper, pair.lower.tasks.item, pair.shape[0], axis=0))
+        by_upper = _sum_by_item(found, pair.upper.document.clauses.item, pair.shape[1], axis=1)
+        return np.log1p(_sum_by_item(by_upper, pair.lower.document.clauses.item, pair.shape[0], axis=0))
 
 
 class BestTask:
@@ -32,8 +32,8 @@ class BestTask:
         """The likeness of that clause to its partner, 0 where there is none."""
         table = pair.task_likeness
         best = np.where(table >= table.max(axis=1, keepdims=True), np.maximum(table, 0), 0)
-        by_upper = best_by_item(best, pair.upper.tasks.item, pair.shape[1], axis=1)
-        return np.maximum(best_by_item(by_upper, pair.lower.tasks.item, pair.shape[0], axis=0), 0)
+        by_upper = best_by_item(best, pair.upper.document.clauses.item, pair.shape[1], axis=1)
+        return np.maximum(best_by_item(by_upper, pair.lower.document.clauses.item, pair.shape[0], axis=0), 0)
 
 
 def _sum_by_item(table: Floats, item: Integers, items: int, axis: int) -> Floats:
