@@ -41,12 +41,14 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Precision, recall and F1, and the 95 % interval of F1 over resampled lower measures."""
+    """Precision, recall and F1, and their 95 % intervals over resampled lower measures."""
 
     right: int
     given: int
     gold: int
     interval: tuple[float, float] | None = None
+    precision_interval: tuple[float, float] | None = None
+    recall_interval: tuple[float, float] | None = None
 
     @property
     def precision(self) -> float:
@@ -106,7 +108,7 @@ def figures(scored: Iterable[Scored], *, interval: bool = False) -> Figures:
     """The figures over some pairs of documents."""
     counts = np.concatenate([_by_lower(s) for s in scored])
     right, given, gold = counts.sum(axis=0)
-    return Figures(int(right), int(given), int(gold), _interval(counts) if interval else None)
+    return Figures(int(right), int(given), int(gold), *(_intervals(counts) if interval else ()))
 
 
 def recall_of(scored: Iterable[Scored], grade: int) -> float:
@@ -125,12 +127,14 @@ def _by_lower(scored: Scored) -> NDArray[np.int64]:
     return np.stack([(given & linked).sum(axis=1), given.sum(axis=1), linked.sum(axis=1)], axis=1)
 
 
-def _interval(counts: NDArray[np.int64]) -> tuple[float, float]:
+def _intervals(counts: NDArray[np.int64]) -> Iterator[tuple[float, float]]:
+    """Of F1, precision and recall."""
     random = np.random.default_rng(_SEED)
     drawn = random.integers(0, len(counts), size=(SAMPLES, len(counts)))
     right, given, gold = np.moveaxis(counts[drawn].sum(axis=1), 1, 0)
-    low, high = np.quantile(2 * right / np.maximum(given + gold, 1), [0.025, 0.975])
-    return round(float(low), 3), round(float(high), 3)
+    for above, below in ((2 * right, given + gold), (right, given), (right, gold)):
+        low, high = np.quantile(np.where(below > 0, above / np.maximum(below, 1), 1.0), [0.025, 0.975])
+        yield round(float(low), 3), round(float(high), 3)
 
 
 def calibration_error(scored: Sequence[Scored], least: float = 0.05, bins: int = 10) -> float:
@@ -234,18 +238,18 @@ class Row:
     partial: float
 
 
-def table(pairs: Sequence[GoldPair]) -> list[Row]:
-    """The figures as a table: out of fold in all, by pair and by relation; across topics; baselines."""
-    scored = out_of_fold(pairs)
-    rows = [_row("out of fold, all", scored)]
-    rows += [_row(name, group) for name, group in groups(scored, lambda s: s.pair.name).items()]
+def table(pairs: Sequence[GoldPair], scored: Sequence[Scored]) -> list[Row]:
+    """The figures as a table: out of fold (``scored``) in all, by pair and by relation; across topics; baselines."""
+    rows = [row_of("out of fold, all", scored)]
+    rows += [row_of(name, group) for name, group in groups(scored, lambda s: s.pair.name).items()]
     by_relation = groups(scored, lambda s: s.pair.relation or "none")
-    rows += [_row(f"relation {name}", group) for name, group in by_relation.items()]
+    rows += [row_of(f"relation {name}", group) for name, group in by_relation.items()]
     if transferred := across_topics(pairs):
-        rows.append(_row("fitted on the other topic", transferred))
-    rows += [_row(f"baseline: {name}", baseline(name, pairs)) for name in BASELINES]
+        rows.append(row_of("fitted on the other topic", transferred))
+    rows += [row_of(f"baseline: {name}", baseline(name, pairs)) for name in BASELINES]
     return rows
 
 
-def _row(name: str, scored: Sequence[Scored]) -> Row:
+def row_of(name: str, scored: Sequence[Scored]) -> Row:
+    """A line of the table, with the interval."""
     return Row(name, figures(scored, interval=True), recall_of(scored, DIRECT), recall_of(scored, PARTIAL))

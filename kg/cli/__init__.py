@@ -11,6 +11,7 @@ from kg.cli.build import build
 from kg.cli.cascade import cascade
 from kg.cli.check import check
 from kg.cli.cypher import cypher
+from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.links import links
@@ -65,6 +66,7 @@ for _command in (
     cypher,
     view,
     review,
+    evaluate,
     push,
     serve,
     export,

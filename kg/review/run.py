@@ -8,8 +8,8 @@ from kg.errors import UsageError
 from kg.graph import Graph
 from kg.review.candidates import links_to_review
 from kg.review.file import NAME, append_decision, read_decisions
-from kg.review.order import Order, least_certain_first, to_review
-from kg.review.records import in_stems
+from kg.review.order import Order, to_review, worth_most_first
+from kg.review.records import Decision, in_stems
 from kg.review.session import Session, Talk
 from kg.review.side import side_of
 
@@ -17,6 +17,12 @@ from kg.review.side import side_of
 def decisions_file(graph: Path, given: Path | None) -> Path:
     """The table of decisions: the one given, else that of the graph folder."""
     return given if given is not None else graph / NAME
+
+
+def _threshold() -> float:
+    from kg.alignment.score import Weights
+
+    return Weights.load().threshold
 
 
 def review(folder: Path, decisions: Path | None, by: str, talk: Talk, *, order: Order | None = None) -> None:
@@ -30,17 +36,24 @@ def review(folder: Path, decisions: Path | None, by: str, talk: Talk, *, order: 
     with Graph(folder) as graph:
         ids = {stem: id for id, stem in graph.stems().items()}
         decided = in_stems(read_decisions(path), ids)
-        links = to_review(links_to_review(graph), decided, order or least_certain_first())
+        known, made_now = links_to_review(graph), list[Decision]()
+        chosen = order or worth_most_first(known, lambda: (*decided, *made_now), _threshold())
+        links = to_review(known, decided, chosen)
         if not links:
             talk.say("every link of the graph has been decided on")
             return
+
+        def record(decision: Decision) -> None:
+            append_decision(path, decision)
+            made_now.append(decision)
+
         session = Session(
             talk,
             lambda name: side_of(graph, name),
-            lambda decision: append_decision(path, decision),
+            record,
             by.strip(),
         )
-        made = session.run(links)
+        made = session.run(links, lambda open_: to_review(open_, (), chosen))
     if made:
         told = ", ".join(f"{count} {verdict}" for verdict, count in made.items())
         talk.say(f"{made.total()} decisions ({told}) in {path}; kg build puts them into the graph")

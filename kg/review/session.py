@@ -48,6 +48,9 @@ class Talk(Protocol):
         ...
 
 
+Reorder = Callable[[Sequence[Alignment]], Sequence[Alignment]]
+
+
 def now() -> str:
     """The time of a decision, with seconds and the offset from UTC."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
@@ -67,10 +70,16 @@ class Session:
     clock: Callable[[], str] = now
     made: Counter[str] = field(default_factory=Counter)
 
-    def run(self, links: Sequence[Alignment]) -> Counter[str]:
-        """Put the links to the analyst in the order given; how many decisions of each kind were made."""
-        at, shown, comment = 0, -1, ""
+    def run(self, links: Sequence[Alignment], reorder: Reorder | None = None) -> Counter[str]:
+        """Put the links to the analyst in the order given; how many decisions of each kind were made.
+
+        ``reorder`` puts what is left in order again after each decision.
+        """
+        links = list(links)
+        at, shown, comment, before = 0, -1, "", 0
         while at < len(links):
+            if reorder and self.made.total() > before:
+                before, links[at:] = self.made.total(), reorder(links[at:])
             link = links[at]
             if at != shown:
                 self._show(link, at, len(links))

@@ -1,0 +1,73 @@
+"""Generated documents: read without loss, the same for a seed, and each place its own."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from benchmarks.varied_documents.__main__ import write_documents
+from benchmarks.varied_documents.document import Written, write
+from benchmarks.varied_documents.places import Places
+from benchmarks.varied_documents.plans import Plan, plans
+from benchmarks.varied_documents.pool import Pool
+from kg.model import Document
+from loaders.document import read_document
+
+pytestmark = pytest.mark.slow  # reads twelve documents for their sentences
+
+
+@cache
+def pool() -> Pool:
+    return Pool.load()
+
+
+@cache
+def made() -> list[tuple[Plan, Written, Document]]:
+    places = Places(pool().registers.regions)
+    found = []
+    for plan in plans(pool(), places, 60, 4, seed=3):
+        written = write(plan, pool(), places, seed=3)
+        found.append((plan, written, read_document(written.text, plan.stem, pool().registers)))
+    return found
+
+
+def test_what_is_read_is_what_was_written() -> None:
+    for plan, written, document in made():
+        header = document.header
+        assert header.title.endswith(written.title) and header.document_number == written.number, plan.stem
+        assert (header.issuer, header.region_code) == (written.issuer, plan.region.code), plan.stem
+        assert (header.issued_on, header.level) == (plan.issued_on.isoformat(), plan.region.level), plan.stem
+        assert len(document.measures) == written.items, plan.stem
+
+
+def test_numbers_and_stems_are_those_of_one_document_alone() -> None:
+    assert len({plan.stem for plan, _, _ in made()}) == len(made())
+    assert len({(plan.region.code, written.number) for plan, written, _ in made()}) == len(made())
+
+
+def test_there_is_one_national_set_and_several_places_topics_and_years() -> None:
+    levels = [plan.region.level for plan, _, _ in made()]
+    assert levels.count("national") == 5 and {"province", "city"} <= set(levels)
+    assert len({plan.topic.name for plan, _, _ in made()}) == 5
+    assert len({plan.issued_on.year for plan, _, _ in made()}) > 2
+
+
+def test_a_place_of_the_real_document_is_not_left_standing() -> None:
+    """宁波 and 浙江 are where most sentences come from."""
+    for plan, written, _ in made():
+        if "浙江" not in [region.short for region in pool().registers.regions.chain(plan.region.code)]:
+            assert "宁波市" not in written.text and "浙江省" not in written.text, plan.stem
+
+
+def test_a_seed_gives_the_same_files_and_another_one_others(tmp_path: Path) -> None:
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        write_documents(tmp_path / name, 8, seed=seed)
+    a, b, c = (
+        {file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("a", "b", "c")
+    )
+    assert a == b and a != c and len(a) == 8
+
+
+def test_more_documents_than_places_have_plans_for_is_an_error() -> None:
+    with pytest.raises(ValueError, match="give --each"):
+        list(plans(pool(), Places(pool().registers.regions), 10_000, 1, seed=1))
