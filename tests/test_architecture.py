@@ -35,6 +35,8 @@ HEAVY = {
     "rdflib",
     "pyshacl",
     "ladybug",
+    "lxml",
+    "pypdfium2",
     "pyoxigraph",
     "networkx",
     "neo4j",
