@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.model import Agency, Citation, Document, Figure, Measure, Mention, Review, Span, Taskforce
+from kg.model import Agency, Citation, Deadline, Document, Figure, Measure, Mention, Review, Span, Taskforce
 from kg.report import problem_json, problems_of
 
 
@@ -64,7 +64,15 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "sentences": [
             {"number": s.number, "start": s.span.start, "end": s.span.end} for s in measure.sentences
         ],
-    } | ({"dropped": [_review(r)["review"] for r in measure.dropped]} if measure.dropped else {})
+    } | (
+        _due(measure.due)
+        | ({"dropped": [_review(r)["review"] for r in measure.dropped]} if measure.dropped else {})
+    )
+
+
+def _due(due: Deadline | None) -> dict[str, Any]:
+    """When the whole measure is due; nothing for one without a deadline."""
+    return {} if due is None else {"due": {"period": due.period, "inferred": due.inferred} | _span(due.span)}
 
 
 def _span(span: Span) -> dict[str, Any]:

@@ -1,37 +1,56 @@
-"""One document's record, from a file or standard input, as a record or as a table to look over."""
+"""The records of the documents in a file or standard input, as records or as tables to look over."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import DocumentError, InputError
+from kg.errors import DocumentError, InputError, KGError
 from kg.model import Document, Figure, Measure
 from kg.rendering import render
-from loaders.document import read_document
+from loaders.file_formats import read_format
+from loaders.read import read_source, read_texts
+from loaders.several_plans import split_plans
 from loaders.sources import find_sources
-from loaders.text_file import decode
 from ontology.registers import Registers
 
 
-def extract_file(path: Path) -> Document:
-    """The record of the document in a file, or of standard input for ``-``.
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What came of a file: its documents, and what in it could not be read, a line each."""
 
-    Raises InputError for what cannot be read, DocumentError for a text without numbered items.
+    documents: tuple[Document, ...]
+    skipped: tuple[str, ...] = ()
+
+
+def extract_file(path: Path) -> Extracted:
+    """The records of the documents in a file, or of standard input for ``-``.
+
+    A file with several plans and an archive hold several. Raises InputError for what cannot be read, DocumentError
+    for a text without numbered items, and where an archive holds nothing that can be read.
     """
     registers = Registers.load()
     if str(path) == "-":
-        text = decode(sys.stdin.buffer.read())
-        if not text.strip():
-            raise InputError("-", "is empty")
-        return read_document(text, "stdin", registers)
+        texts = split_plans(read_format(sys.stdin.buffer.read(), "-", ""))
+        return Extracted(read_texts(texts, "-", "stdin", registers))
     if path.is_dir():
         raise InputError(path, "is a folder; give one file, or use kg build for a folder")
     sources = find_sources([path])
-    if sources.passed_over:
-        raise DocumentError(path, f"{path.suffix} files are not read yet; save it as .txt")
-    source = sources.found[0]
-    return read_document(source.read(), source.stem, registers, source.supplied)
+    skipped = [f"{one.place}: {one.what}" for one in sources.passed_over]
+    if not sources.found:
+        raise DocumentError(path, sources.passed_over[0].what if sources.passed_over else "holds no document")
+    documents: list[Document] = []
+    for source in sources.found:
+        try:
+            documents += read_source(source, registers)
+        except KGError as error:
+            if len(sources.found) == 1:
+                raise
+            skipped.append(str(error))
+    if not documents:
+        raise DocumentError(path, f"holds no document that can be read: {'; '.join(skipped[:3])}")
+    return Extracted(tuple(documents), tuple(skipped))
 
 
 def record_table(document: Document) -> str:

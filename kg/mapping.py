@@ -7,18 +7,17 @@ stands alone, so that many can be mapped at once in several processes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from kg.ids import document_id, without_clash
 from kg.mapping_dates import validity_bounds
 from kg.mapping_facts import MeasureFacts, SentenceIndex, add_citation, add_taskforce
 from kg.mapping_registers import Vocabulary, map_registers
-from kg.model import Citation, Document, Header
-from kg.tables import Part
-from loaders.citations import citation_id
+from kg.model import Deadline, Document, Header
+from kg.tables import Part, Value
 from ontology.registers import Registers
 
-__all__ = ["document_ids", "map_citations", "map_document", "map_registers", "measure_ids"]
+__all__ = ["document_ids", "map_document", "map_registers", "measure_ids"]
 
 NATION = "100000"
 
@@ -68,6 +67,7 @@ def map_document(document: Document, id: str, registers: Registers) -> Part:
             localities=measure.localities,
             etAl=measure.et_al,
             position=position,
+            **_due(measure.due),
         )
         part.edge("inDocument", node, id)
         if section := _section_above(sections, measure.section, measure.span.start):
@@ -79,6 +79,17 @@ def map_document(document: Document, id: str, registers: Registers) -> Part:
     for number, taskforce in enumerate(document.taskforces, 1):
         add_taskforce(part, vocabulary, id, number, taskforce)
     return part
+
+
+def _due(due: Deadline | None) -> dict[str, Value]:
+    if due is None:
+        return {}
+    return {
+        "due": due.period,
+        "dueQuote": due.span.quote,
+        "dueStart": due.span.start,
+        "dueEnd": due.span.end,
+    }
 
 
 def measure_ids(document: Document, id: str) -> tuple[str, ...]:
@@ -148,43 +159,3 @@ def _section_above(sections: Sections, path: str | None, start: int) -> str | No
     """The last section of this path that begins before ``start``: a path can be printed twice."""
     before = [node for begin, node in sections.get(path or "", ()) if begin <= start]
     return before[-1] if before else None
-
-
-def map_citations(documents: Iterable[Document], ids: Mapping[str, str]) -> Part:
-    """The citations that mean a document of ``documents``; ``ids`` as `document_ids` gives them.
-
-    A number or a title that two documents bear leads to none of them: the citation stays open.
-    """
-    held = sorted(documents, key=lambda document: document.stem)
-    owners: dict[str, set[str]] = {}
-    for document in held:
-        header = document.header
-        for number in {header.document_number, None}:
-            owners.setdefault(citation_id(header.title, number), set()).add(ids[document.stem])
-    part = Part("citations")
-    for document in held:
-        own = ids[document.stem]
-        for node, citation in _citation_nodes(document, own):
-            found = _cited(citation, owners)
-            if found and found != own:
-                part.edge("refersTo", node, found)
-                part.edge("cites", own, found)
-                if citation.repealed:
-                    part.edge("replaces", own, found)
-    return part
-
-
-def _cited(citation: Citation, owners: Mapping[str, set[str]]) -> str | None:
-    keys: Sequence[str] = (citation.id, citation_id(citation.title, None) if citation.title else "")
-    for key in keys:
-        if len(found := owners.get(key, ())) == 1:
-            return next(iter(found))
-    return None
-
-
-def _citation_nodes(document: Document, id: str) -> Iterable[tuple[str, Citation]]:
-    for node, measure in zip(measure_ids(document, id), document.measures, strict=True):
-        for number, citation in enumerate(measure.citations, 1):
-            yield f"{node}/citation-{number}", citation
-    for number, citation in enumerate(document.citations, 1):
-        yield f"{id}/citation-{number}", citation

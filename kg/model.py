@@ -165,6 +165,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """When a whole measure has to be done (完成时限); ``period`` as in `Figure`, ``span`` the words that say so."""
+
+    period: str
+    inferred: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """The smallest numbered item that asks for something.
 
@@ -191,6 +200,7 @@ class Measure:
     places: tuple[Mention, ...] = ()
     instruments: tuple[Mention, ...] = ()
     citations: tuple[Citation, ...] = ()
+    due: Deadline | None = None
     dropped: tuple[Review, ...] = ()
 
 

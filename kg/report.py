@@ -17,6 +17,8 @@ KINDS: Mapping[str, tuple[str, bool]] = {
     "duplicate": ("documents of one identity", False),
     "unresolved agency": ("unresolved agencies", False),
     "unresolved place": ("unresolved places", False),
+    "unread": ("text that could not be read", True),
+    "replaced": ("characters replaced or left out", False),
     "repaired": ("repaired decimals", False),
     "doubtful": ("implausible numbers", False),
     "inferred": ("inferred header fields", False),

@@ -21,6 +21,8 @@ _LABELLED = re.compile(
     r"(?P<kind>成文|签发|发布|发文|公开|生成|印发|发表)(?:日期|时间)\s?[:：]?\s?(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"
 )
 _LABEL_KINDS = {"成文": "signed", "签发": "signed", "印发": "printed"}
+# From the one that is a document's date to the one that stands for it where no other is known.
+KINDS = ("signed", "printed", "published")
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
 
 
@@ -42,7 +44,7 @@ def read_issue_date(reading: Reading, body_start: int, body_end: int) -> IssueDa
     ('2023-03-31', 'signed')
     """
     found = list(_dates(reading, body_start, body_end))
-    for kind in ("signed", "printed", "published"):
+    for kind in KINDS:
         for candidate in found:
             if candidate.kind == kind:
                 return candidate

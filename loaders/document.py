@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import DocumentError
-from kg.model import Citation, Document, Header, Measure, Problem, Section, Sentence
+from kg.model import Citation, Deadline, Document, Figure, Header, Measure, Problem, Section, Sentence
 from loaders.agency_records import Identify, identify_with
 from loaders.charged import read_charged
 from loaders.citations import numbers_by_title, read_citations, read_repeals, read_validity
@@ -15,6 +15,7 @@ from loaders.figures import FigureReader
 from loaders.header import read_header
 from loaders.instruments import read_instruments
 from loaders.outline import Block, Outline, read_outline
+from loaders.periods import find_periods
 from loaders.places import read_places
 from loaders.programmes import read_candidates, settle
 from loaders.reading import Reading
@@ -40,9 +41,13 @@ class _Context:
 
 
 def read_document(
-    text: str, stem: str, registers: Registers, supplied: Mapping[str, str] | None = None
+    text: str,
+    stem: str,
+    registers: Registers,
+    supplied: Mapping[str, str] | None = None,
+    facts: Mapping[str, str] | None = None,
 ) -> Document:
-    """The record of ``text``; ``supplied`` is its table in ``corpus.toml``.
+    """The record of ``text``; ``supplied`` is its table in ``corpus.toml``, ``facts`` what its page says of it.
 
     Raises DocumentError where the text has no numbered item, so that nothing could be read from it.
     """
@@ -50,7 +55,7 @@ def read_document(
     outline = read_outline(reading)
     if not outline.blocks:
         raise DocumentError(stem, "has no numbered item (一、 （一） 1. 第一条), so no measure could be read")
-    header, problems = read_header(reading, outline, registers.regions, stem, supplied)
+    header, problems = read_header(reading, outline, registers.regions, stem, supplied, facts)
     validity = _validity(reading, outline)
     if validity and header.validity is None:
         header = replace(header, validity=validity, sources={**header.sources, "validity": "text"})
@@ -122,6 +127,7 @@ def _measure(context: _Context, block: Block, who: Responsibility) -> Measure:
     reading, registers, notes = context.reading, context.registers, who.ranges
     start, end = block.head, block.end
     hits = find_hits(reading, start, end, registers.themes, notes=notes)
+    due = _deadline(context, who.deadlines)
     return Measure(
         path=block.path,
         title=reading.printed(block.head, block.head + len(block.title)),
@@ -133,12 +139,36 @@ def _measure(context: _Context, block: Block, who: Responsibility) -> Measure:
         charged=read_charged(reading, start, end, notes, context.identify),
         localities=who.localities,
         et_al=who.et_al,
-        figures=context.figures.read(start, end, notes),
+        figures=_due(context.figures.read(start, end, notes), due),
         themes=read_themes(reading, block, registers.themes, hits=hits),
         concepts=read_concepts(reading, start, end, registers.themes, hits=hits),
         places=read_places(reading, start, end, context.region, notes),
         instruments=read_instruments(reading, start, end, notes, registers.instruments),
         citations=_citations(context, start, end),
+        due=due,
+    )
+
+
+def _deadline(context: _Context, ranges: Sequence[tuple[int, int]]) -> Deadline | None:
+    """When an item is due as a whole (完成时限); the last of several dates."""
+    found = None
+    for start, end in ranges:
+        for period in find_periods(context.reading.plain, start, end, context.figures.year):
+            if period.value:
+                span = context.reading.span(period.start, period.end)
+                found = Deadline(period.value, period.inferred, span)
+    return found
+
+
+def _due(figures: Sequence[Figure], due: Deadline | None) -> tuple[Figure, ...]:
+    """The figures of an item; a target without a time of its own is due when the item is."""
+    if due is None:
+        return tuple(figures)
+    return tuple(
+        replace(one, period=due.period, period_inferred=due.inferred)
+        if one.type == "target" and (one.period is None or one.period_inferred)
+        else one
+        for one in figures
     )
 
 

@@ -10,7 +10,12 @@ from loaders.numbering import Gap, Item, Part
 from loaders.ordinals import RANKS, Ordinal
 from loaders.paragraphs import Layout
 from loaders.reading import Reading
+from loaders.tables import Table
 
+# A letter whose annex is the plan: 关于印发…任务分工表的通知.
+_HANDING_ON_TASKS = re.compile(
+    r"(?:印发|下发|转发|公布|分解|明确)[^。]{0,80}(?:分工|任务|清单|台账|分解|一览|汇总|安排|计划)[^。]{0,30}通知"
+)
 # Fewer characters than this are no item's text.
 _RESIDUE = 12
 
@@ -41,6 +46,12 @@ def _hands_on(items: Sequence[Item], later: Sequence[Item], reading: Reading, la
     between = reading.plain[items[-1].ordinal.end : later[0].ordinal.start]
     signed = re.search(r"\d{4}年\d{1,2}月\d{1,2}日", between[-400:]) is not None
     return signed or layout.is_annex_mark_between(items[-1].ordinal.start, later[0].ordinal.start)
+
+
+def hands_on_tables(reading: Reading, body_start: int, items: int, tables: Sequence[Table]) -> bool:
+    """Whether a letter of a few items hands on tables of tasks, so that they are the plan and not its annex."""
+    tasks = sum(len(table.rows) for table in tables)
+    return 2 * items <= tasks and _HANDING_ON_TASKS.search(reading.plain, 0, body_start) is not None
 
 
 def without_residue(items: list[Item], gaps: list[Gap], end: int) -> tuple[list[Item], list[Gap], int]:

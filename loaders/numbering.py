@@ -7,6 +7,7 @@ have lost every line break.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -72,7 +73,8 @@ class _Walk:
         self.gaps: list[Gap] = []
         self.stack: list[Ordinal] = []
         self.latest: dict[str, int] = {}
-        self.used: set[tuple[str, ...]] = set()
+        # How often each path was printed; digits alone, so that no suffix makes another path of one of them.
+        self.printed: Counter[tuple[str, ...]] = Counter()
         self.last_start = 0
 
     def restarts(self, index: int, ordinal: Ordinal) -> bool:
@@ -199,9 +201,6 @@ class _Walk:
         else:
             numbers = [str(o.number) for o in stack]
         path = tuple(numbers)
-        copy = 2
-        while path in self.used:
-            path = (*numbers[:-1], f"{numbers[-1]}-{copy}")
-            copy += 1
-        self.used.add(path)
-        return path
+        self.printed[path] += 1
+        copy = self.printed[path]
+        return path if copy == 1 else (*numbers[:-1], f"{numbers[-1]}-{copy}")

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Agency
-from loaders.agency_names import PrintedName, read_names
+from loaders.agency_names import NameList, PrintedName, read_names
 from loaders.agency_records import Identify, agency_record
 from loaders.outline import Block, Heading, Outline
 from loaders.reading import Reading
-from loaders.responsibility_notes import BINDING, Note, find_notes, read_note
+from loaders.responsibility_notes import BINDING, Note, find_labels, find_notes, read_note
+from loaders.task_rows import Body
 
 _STRENGTH = {"lead": 3, "joint": 2, "support": 1, "responsible": 0}
 _FIRST_LEADS = re.compile(
@@ -70,7 +71,7 @@ def read_responsibilities(
     reading: Reading, outline: Outline, identify: Identify
 ) -> tuple[Responsibility, ...]:
     """The responsibility of every block of the outline, in its order."""
-    own = [_read(reading, block.start, block.end) for block in outline.blocks]
+    own = [_read_block(reading, block) for block in outline.blocks]
     said = _from_groups(own, outline.blocks)
     said = _from_headings(said, outline, reading)
     bindings = find_bindings(reading.plain)
@@ -105,6 +106,31 @@ def _place_of_names(found: re.Match[str]) -> tuple[int, int]:
         r"(?:均|都)?[由需须应](?:由|要)?(?=[各市县区州所有相])|(?=各[市县区州设地])", found.group()
     )
     return (found.start() + names.end() if names else found.start()), found.end()
+
+
+def _read_block(reading: Reading, block: Block) -> _Reading:
+    """What the notes of an item name, and where it is a row of a table its cells of bodies."""
+    if not block.bodies and not block.deadlines:
+        return _read(reading, block.start, block.end)
+    cells = [(cell.start, cell.end) for cell in block.bodies]
+    cells += [(cell.start, cell.end) for cell in block.deadlines]
+    own = [start for start, _ in cells if block.head <= start]
+    noted = _read(reading, block.head, min(own, default=block.end))
+    lists = [_names_of_cell(reading.plain, cell) for cell in block.bodies]
+    return _Reading(
+        _without_repeats([*noted.names, *(name for found in lists for name in found.names)]),
+        noted.localities or any(found.localities for found in lists),
+        noted.et_al or any(found.et_al for found in lists),
+        (*noted.notes, *(Note(start, end, start, end) for start, end in cells if start >= block.start)),
+        (*noted.deadlines, *((cell.start, cell.end) for cell in block.deadlines)),
+    )
+
+
+def _names_of_cell(plain: str, cell: Body) -> NameList:
+    """The bodies of a cell: its own labels (牵头单位：…) say more than the heading of the column."""
+    if find_labels(plain, cell.start, cell.end):
+        return read_note(plain, Note(cell.start, cell.end, cell.start, cell.end))
+    return read_names(plain, cell.start, cell.end, cell.manner)
 
 
 def _read(reading: Reading, start: int, end: int) -> _Reading:

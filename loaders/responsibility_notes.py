@@ -7,7 +7,8 @@ nothing but a list of bodies after a full stop. A note without brackets is known
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.agency_names import NameList, read_names
@@ -138,14 +139,16 @@ def _note(plain: str, opening: int, closing: int, start: int, end: int) -> Note 
     return note if is_list and may_be_list else None
 
 
+def _inside(place: int, notes: Sequence[Note]) -> bool:
+    """Whether one of the notes, in order and without overlap, holds this place."""
+    at = bisect_right(notes, place, key=lambda note: note.end)
+    return at < len(notes) and notes[at].start <= place
+
+
 def _labelled(reading: Reading, start: int, end: int, notes: list[Note]) -> Iterator[Note]:
     """Notes without brackets: from a label at the head of a sentence or line to where the list ends."""
     plain = reading.plain
-    labels = [
-        label
-        for label in find_labels(plain, start, end)
-        if not any(n.start <= label.start < n.end for n in notes)
-    ]
+    labels = [label for label in find_labels(plain, start, end) if not _inside(label.start, notes)]
     taken = start
     for index, label in enumerate(labels):
         if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model import Span
@@ -55,35 +56,45 @@ def lines_of(reading: Reading, start: int, end: int) -> list[Line]:
     return found
 
 
-def read_title(reading: Reading, preamble_end: int) -> Span | None:
+def read_title(reading: Reading, preamble_end: int, box: Sequence[tuple[int, int]] = ()) -> Span | None:
     """The title: of the plan that a letter hands on, else the document's own; None where none is found.
+
+    ``box`` are the ranges of the preamble that an information box takes, in order: no title runs through one.
 
     >>> read_title(Reading.of("某市人民政府关于印发某市促消费方案的通知\\n各区：\\n现印发给你们。\\n"), 33).quote
     '某市促消费方案'
     """
+    starts = [0, *(stop for _, stop in box)]
+    ends = [*(start for start, _ in box), preamble_end]
+    between = ((start, end) for start, end in zip(starts, ends, strict=True) if start < end)
+    return next(filter(None, (_title_between(reading, *piece) for piece in between)), None)
+
+
+def first_line(reading: Reading, preamble_end: int) -> Span | None:
+    """The first line that may be a title, where nothing looks like one."""
+    lines = lines_of(reading, 0, preamble_end)
+    first = next((line for line in lines if not _RESIDUE.match(line.text)), None)
+    return reading.span(first.start, min(first.end, first.start + 80)) if first else None
+
+
+def _title_between(reading: Reading, start: int, end: int) -> Span | None:
     plain = reading.plain
     handed_on = next(
-        (m for m in _HANDED_ON.finditer(plain, 0, preamble_end) if not _is_cited(plain, m.start())), None
+        (m for m in _HANDED_ON.finditer(plain, start, end) if not _is_cited(plain, m.start())), None
     )
-    approved = _APPROVED.search(plain, 0, preamble_end)
+    approved = _APPROVED.search(plain, start, end)
     if handed_on:
         if approved and handed_on["marked"] is None and _same(approved["title"], handed_on["plain"]):
             return reading.span(*approved.span("title"))
         return reading.span(*_trimmed(plain, *handed_on.span("marked" if handed_on["marked"] else "plain")))
-    issued = _ISSUED.search(plain, 0, min(preamble_end, 200))
+    issued = _ISSUED.search(plain, start, min(end, start + 200))
     if issued:
         return reading.span(*issued.span("title"))
-    lines = lines_of(reading, 0, preamble_end)
-    own = _own_lines(lines)
+    own = _own_lines(lines_of(reading, start, end))
     if own:
         return reading.span(*_trimmed(plain, *own))
-    if approved:
-        return reading.span(*approved.span("title"))
-    about = _ABOUT.search(plain, 0, preamble_end)
-    if about:
-        return reading.span(*about.span("title"))
-    first = next((line for line in lines if not _RESIDUE.match(line.text)), None)
-    return reading.span(first.start, min(first.end, first.start + 80)) if first else None
+    found = approved or _ABOUT.search(plain, start, end)
+    return reading.span(*found.span("title")) if found else None
 
 
 def _is_cited(plain: str, position: int) -> bool:

@@ -86,6 +86,10 @@ def add_document(part: Part, id: str, path: str, level: str, day: str, region: s
         localities=False,
         etAl=True,
         position=1,
+        due="2023-12-31",
+        dueQuote="2023年底",
+        dueStart=10,
+        dueEnd=16,
     )
     part.edge("inDocument", measure, id)
     part.edge("inSection", measure, section)
@@ -154,6 +158,8 @@ def add_facts(part: Part) -> None:
     )
     part.edge("inMeasure", cited, LOWER)
     part.edge("refersTo", cited, PROVINCE)
+    part.edge("cites", CITY, PROVINCE)
+    part.edge("comparedWith", CITY, PROVINCE)
     for fact in (mention, held, cited):
         part.edge("inSentence", fact, sentence)
     group = part.node("Taskforce", f"{CITY}/taskforce-1", labelZh="消费专班", **place(40, "消费专班"))
@@ -164,6 +170,35 @@ def add_facts(part: Part) -> None:
     part.edge("ofTaskforce", member, group)
     part.edge("member", member, agency)
     part.edge("hasMember", group, agency)
+
+
+def add_wanted_document(part: Part) -> None:
+    wanted = part.node(
+        "WantedDocument",
+        "wanted/国发-2022-5",
+        title="某指导意见",
+        documentNumber="国发〔2022〕5号",
+        announced=False,
+    )
+    cited = part.node(
+        "Citation",
+        f"{CITY}/order-1",
+        labelZh="国务院：消费",
+        citedKey="citation/国务院/消费",
+        citedBody="国务院",
+        repealed=False,
+        **place(60, "国务院关于消费的部署"),
+    )
+    part.edge("inDocument", cited, CITY)
+    part.edge("refersTo", cited, wanted)
+    part.edge("wants", CITY, wanted)
+
+
+def add_near_copy(part: Part) -> None:
+    copy = part.node("NearCopy", "copy/1", sharedText=0.8, lagDays=31)
+    part.edge("copyMeasure", copy, LOWER)
+    part.edge("sourceMeasure", copy, UPPER)
+    part.edge("repeats", LOWER, UPPER)
 
 
 def add_links(part: Part) -> None:
@@ -211,6 +246,8 @@ def good_lines() -> tuple[str, ...]:
     add_document(part, CITY, "1", "city", "2023-05-01", "region/330200")
     add_document(part, PROVINCE, "2.1", "province", "2023-03-31", "region/330000")
     add_facts(part)
+    add_wanted_document(part)
+    add_near_copy(part)
     add_links(part)
     builder = TablesBuilder(Schema.load())
     builder.add(part)

@@ -209,7 +209,33 @@ RULES: list[tuple[str, list[tuple[str, str, list[Any]]], str]] = [
     (
         "a citation by title or number",
         [(f"{LOWER}/citation-1", "citedTitle", []), (f"{LOWER}/citation-1", "citedNumber", [])],
-        f"Citation {LOWER}/citation-1: cited title or cited number is missing",
+        f"Citation {LOWER}/citation-1: cited title or cited number or cited body is missing",
+    ),
+    (
+        "a citation of a document held or wanted",
+        [(f"{LOWER}/citation-1", "refersTo", [iri(UPPER)])],
+        f"Citation {LOWER}/citation-1: refers to leads to a node of another kind",
+    ),
+    (
+        "a direct edge beside a citation",
+        [(CITY, "wants", [])],
+        f"Citation {CITY}/order-1: the direct edge from its document to the one it means is missing: "
+        "wanted/国发-2022-5",
+    ),
+    (
+        "a wanted document that is cited",
+        [(CITY, "wants", [])],
+        "WantedDocument wanted/国发-2022-5: wants (from the other node) is missing",
+    ),
+    (
+        "a direct edge beside a near copy",
+        [(LOWER, "repeats", [])],
+        f"NearCopy copy/1: the direct edge between its measures is missing: {UPPER}",
+    ),
+    (
+        "near copies of another place",
+        [(PROVINCE, "jurisdiction", [iri("region/330200")])],
+        "NearCopy copy/1: both measures are of one place: region/330200",
     ),
     (
         "a citation in one place",
@@ -263,6 +289,16 @@ RULES: list[tuple[str, list[tuple[str, str, list[Any]]], str]] = [
         "one level for continues",
         [(ALIGNMENT, "relation", ["continues"])],
         f"Alignment {ALIGNMENT}: the relation does not fit the levels of the two documents: 'continues'",
+    ),
+    (
+        "no comparison of a document with itself",
+        [(CITY, "comparedWith", [iri(CITY)])],
+        f"Document {CITY}: it is compared with itself or with a document of a lower level: {CITY}",
+    ),
+    (
+        "no comparison downwards",
+        [(PROVINCE, "comparedWith", [iri(CITY)])],
+        f"Document {PROVINCE}: it is compared with itself or with a document of a lower level: {CITY}",
     ),
     (
         "a direct edge beside an alignment",
@@ -340,6 +376,8 @@ def test_plain_pyshacl_finds_what_the_questions_to_the_engine_find() -> None:
             (CITY, "level", ["national"]),
             (ALIGNMENT, "upperSentence", [iri(f"{LOWER}/sentence-1")]),
             (ALIGNMENT, "lowerEnd", [20]),
+            (CITY, "wants", []),
+            (PROVINCE, "jurisdiction", [iri("region/330200")]),
         ]
     )
     _, results, _ = validate(graph, shacl_graph=shapes(), inference="none")
