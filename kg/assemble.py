@@ -1,18 +1,32 @@
-"""Records → one graph: documents with the analyst's decisions, citations, links and targets put together."""
+"""Records → one graph in memory, for a few documents: what `kg.build` writes as a stream, put together plainly.
+
+It is what builds are measured against: both give the same tables.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from kg.errors import RegisterError
+from kg.building.planning import same_identity
+from kg.building.units import text_hash
+from kg.cited import resolve
+from kg.citing import citing_document
+from kg.errors import DocumentError, InputError
 from kg.ids import without_clash
-from kg.mapping import document_ids, map_citations, map_document, map_registers
+from kg.mapping import document_ids, map_document, map_registers
+from kg.mapping_citations import map_references
+from kg.mapping_near_copies import map_near_copies
 from kg.model import Document, Problem
+from kg.near_copies import find_near_copies, measure_sketches, shares_in
+from kg.reprints import find_reprints, text_print
 from kg.review.apply import ReviewedDocuments, review_documents, review_links
 from kg.review.mapping import map_rejected
 from kg.review.records import Decision
 from kg.tables import GraphTables, Part, TablesBuilder
+from loaders.read import read_source
+from loaders.sources import Source, Sources
 from ontology.registers import Registers
 from ontology.schema import Schema
 
@@ -26,64 +40,49 @@ class Assembled:
     problems: tuple[Problem, ...]
 
 
-class Assembly:
-    """Puts a graph together in two steps: what each document says, then what they have to do with each other.
+def read_all(sources: Sources, registers: Registers) -> tuple[Document, ...]:
+    """The records of all sources that can be read."""
+    return tuple(document for source in sources.found for document in _read(source, registers))
 
-    ``first`` is the graph after the first step, so that stores can be loaded with it while links are looked for.
-    """
 
-    def __init__(
-        self, documents: Sequence[Document], registers: Registers, decisions: Iterable[Decision] = ()
-    ) -> None:
-        self._registers = registers
-        self._keyed = _keyed(documents)
-        self._ids = document_ids({key: document.header for key, document in self._keyed.items()})
-        self._reviewed = review_documents(self._keyed, self._ids, decisions, registers)
-        reviewed = self._reviewed.documents
-        self._held = {key: replace(document, stem=key) for key, document in reviewed.items()}
-        self._builder = TablesBuilder(Schema.load())
-        self._builder.add(map_registers(registers))
-        for key, document in reviewed.items():
-            self._builder.add(map_document(document, self._ids[key], registers))
-        self._builder.add(map_citations(self._held.values(), self._ids))
-        self.first = self._builder.build()
-
-    def finish(self) -> Assembled:
-        """The whole graph.
-
-        Documents of one identity, conflicting values and decisions without their fact are among the problems.
-        """
-        lost: list[Problem] = []
-        for part in _cascade(self._held, self._ids, self._reviewed, self._registers, lost):
-            self._builder.add(part)
-        conflicts = [Problem("conflict", c.values[0][1], str(c)) for c in self._builder.conflicts]
-        problems = (
-            *_same_identity(self._keyed, self._ids),
-            *conflicts,
-            *self._reviewed.problems,
-            *lost,
-        )
-        return Assembled(self._builder.build(), tuple(self._reviewed.documents.values()), problems)
+def _read(source: Source, registers: Registers) -> Iterator[Document]:
+    with suppress(InputError, DocumentError):
+        yield from read_source(source, registers)
 
 
 def assemble(
-    documents: Sequence[Document], registers: Registers, decisions: Iterable[Decision] = ()
+    documents: Sequence[Document],
+    registers: Registers,
+    decisions: Iterable[Decision] = (),
+    *,
+    linked: bool = True,
 ) -> Assembled:
-    """The graph of some documents, whatever order they come in."""
-    return Assembly(documents, registers, decisions).finish()
+    """The graph of some documents, whatever order they come in; ``linked`` with the links between them.
 
-
-def added(first: GraphTables, whole: GraphTables) -> GraphTables:
-    """What ``whole`` has beyond ``first``, which it must hold unchanged."""
-    nodes = {}
-    for name, table in whole.nodes.items():
-        before = first.nodes.get(name, {})
-        changed = next((id for id in before if table[id] != before[id]), None)
-        if changed is not None:
-            raise RegisterError(f"{changed} was changed after its document was read")
-        nodes[name] = {id: values for id, values in table.items() if id not in before}
-    edges = {name: sorted(set(pairs) - set(first.edges.get(name, ()))) for name, pairs in whole.edges.items()}
-    return GraphTables(nodes, edges)
+    Documents of one identity, conflicting values and decisions without their fact are among the problems.
+    """
+    keyed = _keyed(documents)
+    reprints = find_reprints(text_print(document, key) for key, document in keyed.items())
+    keyed = {key: document for key, document in keyed.items() if key not in reprints.stems}
+    ids = document_ids({key: document.header for key, document in keyed.items()})
+    reviewed = review_documents(keyed, ids, decisions, registers)
+    held = {key: replace(document, stem=key) for key, document in reviewed.documents.items()}
+    builder = TablesBuilder(Schema.load())
+    builder.add(map_registers(registers))
+    for key, document in reviewed.documents.items():
+        builder.add(map_document(document, ids[key], registers))
+    lost: list[Problem] = []
+    citing = [citing_document(document, registers.regions) for document in held.values()]
+    builder.add(map_references(resolve(citing), ids))
+    sketches = [measure_sketches(document) for document in held.values()]
+    builder.add(map_near_copies(find_near_copies(sketches, shares_in(held)), ids))
+    for part in _cascade(held, ids, reviewed, registers, lost) if linked else ():
+        builder.add(part)
+    conflicts = [Problem("conflict", c.values[0][1], str(c)) for c in builder.conflicts]
+    stems = {key: document.stem for key, document in keyed.items()}
+    same = (*reprints.problems(), *same_identity(stems, ids, reprints))
+    problems = (*same, *reviewed.problems, *lost, *conflicts)
+    return Assembled(builder.build(), tuple(reviewed.documents.values()), problems)
 
 
 def _cascade(
@@ -99,7 +98,7 @@ def _cascade(
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
 
     from kg.align import align
-    from kg.mapping_alignments import map_alignments, map_targets
+    from kg.mapping_alignments import map_alignments, map_comparisons, map_targets
     from kg.targets import compare_targets
 
     # The matrices of two documents are small: threads would wait for each other longer than they work.
@@ -107,6 +106,8 @@ def _cascade(
         aligned = align(documents.values(), registers.themes, registers.regions)
     links = review_links(aligned.links, reviewed, registers)
     lost += links.problems
+    for one in aligned.compared:
+        yield map_comparisons(ids[one.lower], [ids[one.upper]])
     yield map_alignments(links.alignments, documents, ids)
     yield map_rejected(links.applied, ids)
     targets = compare_targets(documents.values(), aligned.compared, links.alignments, registers.regions)
@@ -116,15 +117,6 @@ def _cascade(
 def _keyed(documents: Sequence[Document]) -> dict[str, Document]:
     """The documents by stem, in the same order whatever order they come in; a second of one stem gets a number."""
     keyed: dict[str, Document] = {}
-    for document in sorted(documents, key=lambda document: (document.stem, document.text)):
+    for document in sorted(documents, key=lambda document: (document.stem, text_hash(document))):
         keyed[without_clash(document.stem, keyed)] = document
     return keyed
-
-
-def _same_identity(keyed: Mapping[str, Document], ids: Mapping[str, str]) -> Iterator[Problem]:
-    stems = {ids[key]: document.stem for key, document in keyed.items()}
-    for id, stem in stems.items():
-        first, clash, _ = id.partition("~")
-        if clash:
-            what = f"has the same number, or issuer, date and title, as {stems[first]}; both are kept"
-            yield Problem("duplicate", stem, what)

@@ -41,6 +41,7 @@ _BUILDER = "builder.json"
 _DECISIONS = "decisions.csv"
 _GENERATIONS = "generations"
 _READERS = "readers"
+_BASE = "base"
 _REMOVED = "removed-"
 _PATIENCE = 5.0
 
@@ -66,6 +67,18 @@ class Generation:
     def documents(self) -> Path:
         """The folder of the documents' records and texts."""
         return self.path / "documents"
+
+    @property
+    def base(self) -> str | None:
+        """The name of the generation whose files this one has with changes beside them; None for a whole one."""
+        try:
+            return (self.path / _BASE).read_text(encoding="utf-8").strip() or None
+        except OSError:
+            return None
+
+    def stand_on(self, base: Generation) -> None:
+        """Say that this generation is ``base`` with changes: that one stays as long as this is the current one."""
+        (self.path / _BASE).write_text(base.name, encoding="utf-8")
 
     def url(self, scheme: str) -> str:
         """The URL of one of its stores for `kg.stores.protocol.open_store`.
@@ -122,6 +135,12 @@ class GraphFolder:
         finally:
             if mark is not None:
                 _release(mark)
+
+    def base_of(self, generation: Generation) -> Generation | None:
+        """The generation that this one stands on, itself where it is a whole one; None where that is gone."""
+        name = generation.base or generation.name
+        found = Generation(name, self._generations / name)
+        return found if found.path.is_dir() else None
 
     def current(self) -> Generation:
         """The current generation; raises GraphNotFound where there is no finished graph."""
@@ -234,18 +253,19 @@ class GraphFolder:
         raise GraphNotFound(self.path, "its files change all the time; wait for the builds to end")
 
     def _remove_unused(self) -> None:
-        """Remove all generations but the current one and those that are read.
+        """Remove all generations but the current one, the one it stands on and those that are read.
 
         What cannot be removed now (Windows keeps open files) is tried again by the next build.
         """
         if not self._generations.is_dir():
             return
         try:
-            current = self.current().name
+            current = self.current()
+            used = {current.name, current.base}
         except GraphNotFound:
-            current = ""
+            used = set()
         for entry in self._generations.iterdir():
-            if entry.name == current or not entry.is_dir() or _is_read(entry):
+            if entry.name in used or not entry.is_dir() or _is_read(entry):
                 continue
             # Under another name first: what is half removed must not look like a generation.
             removed = entry

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from kg.alignment.records import Alignment, MeasureName
 from kg.model import Document, Measure, Span
@@ -23,19 +24,72 @@ def alignment_id(lower: str, upper: str) -> str:
     return f"{lower}/to/{upper}"
 
 
-def map_alignments(
-    alignments: Iterable[Alignment], documents: Mapping[str, Document], ids: Mapping[str, str]
-) -> Part:
-    """The links between measures of ``documents``, both given by stem; ``ids`` are the documents' identifiers."""
-    part = Part("alignment")
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """A link, and the numbers of the sentences that its evidence begins in; a measure need not have one there."""
+
+    link: Alignment
+    lower_sentence: int | None
+    upper_sentence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFacts:
+    """Two targets that belong together, and the numbers of their figures in their measures."""
+
+    target: TargetAlignment
+    lower_figure: int
+    upper_figure: int
+
+
+def link_facts(alignments: Iterable[Alignment], documents: Mapping[str, Document]) -> Iterator[LinkFacts]:
+    """What becomes of the links between measures of ``documents``, given by stem."""
     measures = {
         MeasureName(stem, measure.path): measure
         for stem, document in documents.items()
         for measure in document.measures
     }
     for link in alignments:
-        lower = f"{ids[link.lower.stem]}/{link.lower.path}"
-        upper = f"{ids[link.upper.stem]}/{link.upper.path}"
+        lower = _sentence(measures[link.lower], link.lower_span)
+        yield LinkFacts(link, lower, _sentence(measures[link.upper], link.upper_span))
+
+
+def target_facts(
+    targets: Iterable[TargetAlignment], documents: Mapping[str, Document]
+) -> Iterator[TargetFacts]:
+    """What becomes of the targets of one metric at two levels or times; ``documents`` by stem."""
+    numbers = {
+        (MeasureName(stem, measure.path), figure.span): number
+        for stem, document in documents.items()
+        for measure in document.measures
+        for number, figure in enumerate(measure.figures, 1)
+    }
+    for target in targets:
+        lower = numbers[target.lower, target.lower_figure.span]
+        yield TargetFacts(target, lower, numbers[target.upper, target.upper_figure.span])
+
+
+def map_alignments(
+    alignments: Iterable[Alignment], documents: Mapping[str, Document], ids: Mapping[str, str]
+) -> Part:
+    """The links between measures of ``documents``, both given by stem; ``ids`` are the documents' identifiers."""
+    return map_links(link_facts(alignments, documents), ids)
+
+
+def map_targets(
+    targets: Iterable[TargetAlignment], documents: Mapping[str, Document], ids: Mapping[str, str]
+) -> Part:
+    """The targets of one metric at two levels or times; ``documents`` and ``ids`` by stem."""
+    return map_target_links(target_facts(targets, documents), ids)
+
+
+def map_links(facts: Iterable[LinkFacts], ids: Mapping[str, str]) -> Part:
+    """The links as nodes and edges between measures, which the documents' own parts add."""
+    part = Part("alignment")
+    for fact in facts:
+        link = fact.link
+        lower = part.refer("Measure", f"{ids[link.lower.stem]}/{link.lower.path}")
+        upper = part.refer("Measure", f"{ids[link.upper.stem]}/{link.upper.path}")
         node = part.node(
             "Alignment",
             alignment_id(lower, upper),
@@ -52,31 +106,22 @@ def map_alignments(
         part.edge("lowerMeasure", node, lower)
         part.edge("upperMeasure", node, upper)
         part.edge(link.relation, lower, upper)
-        for relation, id, name, span in (
-            ("lowerSentence", lower, link.lower, link.lower_span),
-            ("upperSentence", upper, link.upper, link.upper_span),
+        for relation, id, number in (
+            ("lowerSentence", lower, fact.lower_sentence),
+            ("upperSentence", upper, fact.upper_sentence),
         ):
-            if number := _sentence(measures[name], span):
-                part.edge(relation, node, f"{id}/sentence-{number}")
+            if number:
+                part.edge(relation, node, part.refer("Sentence", f"{id}/sentence-{number}"))
     return part
 
 
-def map_targets(
-    targets: Iterable[TargetAlignment], documents: Mapping[str, Document], ids: Mapping[str, str]
-) -> Part:
-    """The targets of one metric at two levels or times; ``documents`` and ``ids`` by stem."""
+def map_target_links(facts: Iterable[TargetFacts], ids: Mapping[str, str]) -> Part:
+    """The targets that belong together as nodes and edges between figures, which the documents' own parts add."""
     part = Part("targets")
-    numbers = {
-        (MeasureName(stem, measure.path), figure.span): number
-        for stem, document in documents.items()
-        for measure in document.measures
-        for number, figure in enumerate(measure.figures, 1)
-    }
-    for target in targets:
-        lower, upper = (
-            f"{ids[name.stem]}/{name.path}/figure-{numbers[name, figure.span]}"
-            for name, figure in ((target.lower, target.lower_figure), (target.upper, target.upper_figure))
-        )
+    for fact in facts:
+        target = fact.target
+        lower = part.refer("Figure", _figure(ids, target.lower, fact.lower_figure))
+        upper = part.refer("Figure", _figure(ids, target.upper, fact.upper_figure))
         node = part.node(
             "TargetAlignment",
             alignment_id(lower, upper),
@@ -89,6 +134,18 @@ def map_targets(
         part.edge("upperFigure", node, upper)
         part.edge("contributesTo", lower, upper)
     return part
+
+
+def map_comparisons(lower: str, uppers: Iterable[str]) -> Part:
+    """Between which documents links were looked for, found or not; all are given by their identifiers."""
+    part = Part("comparisons")
+    for upper in uppers:
+        part.edge("comparedWith", part.refer("Document", lower), part.refer("Document", upper))
+    return part
+
+
+def _figure(ids: Mapping[str, str], measure: MeasureName, number: int) -> str:
+    return f"{ids[measure.stem]}/{measure.path}/figure-{number}"
 
 
 def _side(side: str, span: Span) -> dict[str, str | int]:

@@ -49,6 +49,8 @@ class GraphTables:
 class Part:
     """What one source (a document, a register, the alignment) adds; unchecked, and cheap to pickle.
 
+    ``elsewhere`` has the class of nodes that its edges lead to and another part adds.
+
     >>> part = Part("zj-2023")
     >>> part.node("Region", "region/330000", labelZh="浙江省", level="province", labelEn=None)
     'region/330000'
@@ -59,6 +61,7 @@ class Part:
     source: str
     nodes: dict[str, list[Row]] = field(default_factory=dict)
     edges: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
 
     def node(self, class_name: str, id: str, /, **values: Value | None) -> str:
         """Add a node and give back its id; a value of None or an empty text is left out."""
@@ -69,6 +72,11 @@ class Part:
     def edge(self, relation: str, start: str, end: str, /) -> None:
         """Add an edge between two ids."""
         self.edges.setdefault(relation, []).append((start, end))
+
+    def refer(self, class_name: str, id: str, /) -> str:
+        """Say that another part adds this node; gives back its id."""
+        self.elsewhere[id] = class_name
+        return id
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,10 @@ class TablesBuilder:
     [('region/330200', 'region/330000')]
     """
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, elsewhere: Mapping[str, str] | None = None) -> None:
+        """``elsewhere`` has the class of nodes that are not added here, for edges of a part of a graph."""
         self._schema = schema
+        self._elsewhere = elsewhere or {}
         self._nodes: dict[str, dict[str, dict[str, Value]]] = {}
         self._edges: dict[str, set[tuple[str, str]]] = {}
         # One (class, source) pair is shared by all nodes of a part, so that knowing where every node came
@@ -187,10 +197,11 @@ class TablesBuilder:
         for pair in self._edges[relation]:
             for id, classes, side in zip(pair, (spec.domain, spec.range), ("from", "to"), strict=True):
                 origin = self._origin.get(id)
-                if origin is None:
+                class_name = origin[0] if origin else self._elsewhere.get(id)
+                if class_name is None:
                     raise RegisterError(f"{relation} {pair[0]} → {pair[1]}: there is no node {id}")
-                if origin[0] not in classes:
+                if class_name not in classes:
                     raise RegisterError(
-                        f"{relation} {pair[0]} → {pair[1]}: {id} is a {origin[0]}, and {relation} goes "
+                        f"{relation} {pair[0]} → {pair[1]}: {id} is a {class_name}, and {relation} goes "
                         f"{side} {', '.join(sorted(classes))}"
                     )

@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from corpus import FOLDER
-from kg.assemble import added, assemble
+from kg.assemble import assemble, read_all
 from kg.build import build
 from kg.document_json import document_json
-from kg.errors import RegisterError
 from kg.graph import PROPERTY_GRAPH, RDF, Graph
 from kg.ids import DEFAULT_BASE
 from kg.stores import rdf_text
-from kg.tables import GraphTables
+from kg.stores.read_back import read_tables
 from loaders.document import read_document
 from loaders.sources import find_sources
 from ontology.registers import Registers
@@ -89,21 +88,9 @@ def test_another_base_changes_the_iris_and_not_the_short_names(tmp_path: Path) -
         assert opened.sparql("SELECT ?t WHERE { <330000/2023/浙政办发-2023-26> :title ?t }").rows
 
 
-def test_the_graph_written_in_two_steps_is_the_graph_put_together_at_once(graph: Path) -> None:
+def test_what_is_written_as_a_stream_is_the_graph_put_together_in_memory(graph: Path) -> None:
     registers = Registers.load()
-    documents = [read_document(s.read(), s.stem, registers, s.supplied) for s in find_sources([FOLDER]).found]
-    whole = assemble(documents, registers).tables
+    whole = assemble(read_all(find_sources([FOLDER]), registers), registers).tables
     assert triples(graph) == sorted(rdf_text.n_triples(whole, Schema.load(), DEFAULT_BASE))
-
-
-def test_what_the_second_step_adds_leaves_the_first_as_it_was() -> None:
-    first = GraphTables({"Theme": {"theme/a": {"labelZh": "甲"}}}, {"about": [("m", "theme/a")]})
-    more = GraphTables(
-        {"Theme": {"theme/a": {"labelZh": "甲"}, "theme/b": {"labelZh": "乙"}}},
-        {"about": [("m", "theme/a"), ("m", "theme/b")]},
-    )
-    assert added(first, more) == GraphTables(
-        {"Theme": {"theme/b": {"labelZh": "乙"}}}, {"about": [("m", "theme/b")]}
-    )
-    with pytest.raises(RegisterError, match="theme/a was changed"):
-        added(first, GraphTables({"Theme": {"theme/a": {"labelZh": "丙"}}}, {}))
+    with Graph(graph) as opened:
+        assert read_tables(opened.cypher, "cypher") == whole

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.check import check
 from kg.ids import is_short
-from kg.mapping import document_ids, map_citations, map_document, map_registers, measure_ids
+from kg.mapping import document_ids, map_document, map_registers, measure_ids
 from kg.mapping_dates import day_bounds, validity_bounds
 from kg.model import (
     Agency,
@@ -145,7 +145,6 @@ def tables(registers: Registers, *documents: Document) -> GraphTables:
     builder.add(map_registers(registers))
     for document in documents:
         builder.add(map_document(document, ids[document.stem], registers))
-    builder.add(map_citations(documents, ids))
     assert builder.conflicts == ()
     return builder.build()
 
@@ -382,50 +381,9 @@ def test_all_themes_and_concepts_are_there_used_or_not(graph: GraphTables, regis
 
 # -- links between documents ---------------------------------------------------------------------------
 
-CITED = Document(
-    "cn-2022",
-    "x",
-    Header(
-        "关于进一步释放消费潜力促进消费持续恢复的意见",
-        "国办发〔2022〕9号",
-        issued_on="2022-04-20",
-        level="national",
-        region_code="100000",
-    ),
-    (),
-    (),
-)
-
-
-def test_a_citation_leads_to_the_document_that_is_held(registers: Registers) -> None:
-    graph = tables(registers, DOCUMENT, CITED)
-    cited = "100000/2022/国办发-2022-9"
-    assert targets(graph, "refersTo", f"{MEASURE}/citation-1") == [cited]
-    assert targets(graph, "cites", ID) == [cited]
-    assert graph.edges.get("replaces", []) == []
-
-
-def test_a_citation_by_title_alone_leads_there_too(registers: Registers) -> None:
-    title = CITED.header.title
-    by_title = dataclasses.replace(CITATION, id=citation_id(title, None), title=title, number=None)
-    graph = tables(registers, changed(citations=(by_title,), measures=(measure(citations=()),)), CITED)
-    assert targets(graph, "refersTo", f"{ID}/citation-1") == ["100000/2022/国办发-2022-9"]
-    assert targets(graph, "inDocument", f"{ID}/citation-1") == [ID]
-
-
-def test_a_repealed_document_is_replaced(registers: Registers) -> None:
-    repeal = dataclasses.replace(CITATION, repealed=True)
-    graph = tables(registers, changed(measures=(measure(citations=(repeal,)),)), CITED)
-    assert targets(graph, "replaces", ID) == ["100000/2022/国办发-2022-9"]
-
 
 def test_a_citation_of_what_is_not_held_stays_open(graph: GraphTables) -> None:
     assert graph.nodes["Citation"][f"{MEASURE}/citation-1"]["citedKey"] == "citation/国办发-2022-9"
-    assert graph.edges.get("refersTo", []) == []
-
-
-def test_a_number_that_two_documents_bear_leads_to_neither(registers: Registers) -> None:
-    graph = tables(registers, DOCUMENT, CITED, dataclasses.replace(CITED, stem="copy"))
     assert graph.edges.get("refersTo", []) == []
 
 

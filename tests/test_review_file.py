@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import FOLDER
-from kg.build import read_all
+from kg.assemble import read_all
 from kg.errors import InputError
 from kg.mapping import document_ids
 from kg.review.apply import review_documents, review_links
@@ -236,7 +236,7 @@ def test_the_example_of_the_documentation_applies_to_the_bundled_documents(tmp_p
     text = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
     lines = [line[4:] for line in text.splitlines() if line.startswith("    ") and line.count(",") > 8]
     (tmp_path / "d.csv").write_text("\n".join(lines), encoding="utf-8")
-    documents = {d.stem: d for d in read_all(find_sources([FOLDER]), Registers.load()).documents}
+    documents = {d.stem: d for d in read_all(find_sources([FOLDER]), Registers.load())}
     ids = document_ids({stem: document.header for stem, document in documents.items()})
     reviewed = review_documents(documents, ids, read_decisions(tmp_path / "d.csv"), Registers.load())
     links = review_links([], reviewed, Registers.load())

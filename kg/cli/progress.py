@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from types import TracebackType
 from typing import Self
 
@@ -13,11 +14,12 @@ _LEAST = 20
 
 
 class Progress:
-    """Shows the step of a run that is at work, how much of it is done, and the time left."""
+    """Shows the step of a run that is at work, how much of it is done, how fast, and the time left."""
 
     def __init__(self) -> None:
         self._bar: click.progressbar[int] | None = None  # type: ignore[valid-type]  # click types the factory
         self._name = ""
+        self._begun = 0.0
 
     def step(self, name: str, done: int, total: int) -> None:
         """``done`` of ``total`` of the step ``name`` are done."""
@@ -26,9 +28,19 @@ class Progress:
         if name != self._name:
             self._close()
             self._name = name
-            self._bar = click.progressbar(length=total, label=name, file=sys.stderr, show_pos=True)
+            self._begun = time.monotonic()
+            self._bar = click.progressbar(
+                length=total,
+                label=name,
+                file=sys.stderr,
+                show_pos=True,
+                item_show_func=lambda done: done and self._rate(done),
+            )
         if self._bar is not None:
-            self._bar.update(done - self._bar.pos)
+            self._bar.update(done - self._bar.pos, done)
+
+    def _rate(self, done: int) -> str:
+        return f"{done / max(0.001, time.monotonic() - self._begun):.1f}/s"
 
     def _close(self) -> None:
         if self._bar is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -13,6 +13,7 @@ from kg.errors import StoreError, UsageError
 from kg.ids import DEFAULT_BASE
 from kg.stores import ladybug_tables
 from kg.stores.cypher_rows import Place, answer_rows
+from kg.stores.difference import Difference
 from kg.stores.protocol import Language, Node, Parameter, Rows
 from kg.stores.refuse_cypher import parameters as parameters_of
 from kg.stores.refuse_cypher import refuse_cypher
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 _BESIDE = ("", ".wal", ".wal.checkpoint", ".shadow", ".tmp")
 # What the engine reads as a pattern in the name of a file.
 _PATTERN = frozenset("*?[]{}~")
-_ROWS_WORTH_THREADS = 200_000
+# Bytes; by itself the engine takes most of what the machine has. What does not fit waits on the disk.
+_MEMORY_TO_WRITE = 1 << 30
 # The beginnings of the engine's messages that are about the question and not about the store.
 _ABOUT_THE_QUESTION = (
     "Parser",
@@ -74,28 +76,31 @@ class LadybugStore:
             for ending in _BESIDE if self._path else ():
                 Path(f"{self._path}{ending}").unlink(missing_ok=True)
             self._connect()
-        self._copy(tables, ladybug_tables.write_all)
+        with self._folder() as folder:
+            self.load_files(ladybug_tables.files_of(tables, tables.index(), self._schema, folder), new=True)
 
-    def extend(self, tables: GraphTables, classes: Mapping[str, str]) -> None:
-        """Add nodes and edges that the store does not hold; ``classes`` has the class of every node, held or new."""
+    def load_files(self, files: Iterable[tuple[str, Path]], *, new: bool, threads: int = 1) -> None:
+        """Load CSV files with the names of their tables, nodes before edges; ``new`` defines the tables before.
 
-        def add(connection: ladybug.Connection, rows: GraphTables, schema: Schema, folder: Path) -> None:
-            ladybug_tables.add_all(connection, rows, classes, schema, folder)
+        Sharing out small tables between threads costs more time than it saves.
+        """
+        with self._writing() as connection:
+            connection.set_max_threads_for_exec(threads)
+            ladybug_tables.load_files(connection, files, self._schema, new=new)
 
-        self._copy(tables, add)
+    def change(self, difference: Difference) -> None:
+        """Carry out a difference; it is kept beside the database's file, which stays as it is."""
+        with self._writing() as connection, self._folder() as folder:
+            # Else the engine would write into the file when it is closed.
+            for setting in ("auto_checkpoint", "force_checkpoint_on_close"):
+                connection.execute(f"CALL {setting}=false")
+            ladybug_tables.change(connection, difference, self._schema, folder)
 
-    def _copy(
-        self,
-        tables: GraphTables,
-        write: Callable[[ladybug.Connection, GraphTables, Schema, Path], None],
-    ) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[ladybug.Connection]:
         connection = self._open()
-        # Sharing out a small table between threads costs more time than it saves.
-        few = sum(tables.counts().values()) < _ROWS_WORTH_THREADS
-        connection.set_max_threads_for_exec(1 if few else os.cpu_count() or 1)
         try:
-            with tempfile.TemporaryDirectory(prefix=".copy-", dir=self._folder()) as folder:
-                write(connection, tables, self._schema, Path(folder))
+            yield connection
         except (RuntimeError, OSError) as error:
             raise StoreError(f"{self._path}: cannot be written: {error}") from error
 
@@ -163,7 +168,8 @@ class LadybugStore:
         import ladybug
 
         try:
-            self._database = ladybug.Database(self._path, read_only=self._read_only)
+            memory = 0 if self._read_only else _MEMORY_TO_WRITE
+            self._database = ladybug.Database(self._path, read_only=self._read_only, buffer_pool_size=memory)
             self._connection = ladybug.Connection(self._database)
         except RuntimeError as error:
             self.close()
@@ -176,11 +182,14 @@ class LadybugStore:
             raise StoreError(f"{self._path}: the store is closed")
         return self._connection
 
-    def _folder(self) -> Path | None:
+    @contextmanager
+    def _folder(self) -> Iterator[Path]:
         """Where files can be put for the engine to read: beside the database, if its name allows it."""
-        if self._path is None or _PATTERN & set(self._path.absolute().parent.as_posix()):
-            return None
-        return self._path.absolute().parent
+        parent = self._path.absolute().parent if self._path is not None else None
+        if parent is not None and _PATTERN & set(parent.as_posix()):
+            parent = None
+        with tempfile.TemporaryDirectory(prefix=".copy-", dir=parent) as folder:
+            yield Path(folder)
 
     def _query(self, statement: str, parameters: dict[str, Any] | None = None) -> list[Any]:
         """All rows of a statement of our own."""

@@ -1,20 +1,21 @@
 """The property graph's tables in LadybugDB: their definition from the ontology, and their bulk load.
 
-Rows go in by COPY from CSV files, the fastest way that needs no further package: a text is always in quotes
-and a missing value is nothing at all, so that every text comes back as it was, the empty one too.
+Rows go in by COPY from CSV files, the fastest way that needs no further package (see `kg.stores.csv_rows`).
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from ctypes import CDLL
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kg.tables import GraphTables, Value
-from ontology.schema import Datatype, LiteralProperty, NodeClass, Relation, Schema
+from kg.stores.csv_rows import EdgeTable, columns, csv_rows
+from kg.stores.difference import Difference
+from kg.tables import GraphTables
+from ontology.schema import Datatype, Relation, Schema
 
 if TYPE_CHECKING:
     import ladybug
@@ -43,32 +44,103 @@ def definitions(schema: Schema) -> Iterator[str]:
     ['CREATE REL TABLE `PART_OF`(FROM `Region` TO `Region`)']
     """
     for node_class in schema.classes.values():
-        columns = "".join(f", `{name}` {_TYPES[p.datatype]}" for name, p in _columns(node_class))
-        yield f"CREATE NODE TABLE `{node_class.name}`(`id` STRING{columns}, PRIMARY KEY(`id`))"
+        cells = "".join(f", `{name}` {_TYPES[p.datatype]}" for name, p in columns(node_class))
+        yield f"CREATE NODE TABLE `{node_class.name}`(`id` STRING{cells}, PRIMARY KEY(`id`))"
     for relation in schema.relations.values():
         pairs = ", ".join(f"FROM `{start}` TO `{end}`" for start, end in _pairs(relation))
         yield f"CREATE REL TABLE `{relation.type_name}`({pairs})"
 
 
-def write_all(connection: ladybug.Connection, tables: GraphTables, schema: Schema, folder: Path) -> None:
-    """Define all tables and load the graph into them; ``folder`` takes the files on the way.
-
-    A commit for each statement would wait for the disk each time; one for all would hold some megabytes of
-    memory for each table until the end, even if it has few rows.
-    """
-    copies = _copies(tables, schema, folder / "rows.csv", tables.index())
-    _run(connection, definitions(schema), copies)
-
-
-def add_all(
-    connection: ladybug.Connection,
-    tables: GraphTables,
-    classes: Mapping[str, str],
-    schema: Schema,
-    folder: Path,
+def load_files(
+    connection: ladybug.Connection, files: Iterable[tuple[str, Path]], schema: Schema, *, new: bool
 ) -> None:
-    """Load further rows into tables that are defined; ``classes`` has the class of every node, held or new."""
-    _run(connection, (), _copies(tables, schema, folder / "rows.csv", classes))
+    """Load CSV files, each with the name of its table (see `kg.stores.csv_rows`), those of nodes first.
+
+    A file is read before the next is asked for. ``new`` defines all tables before. A commit for each statement
+    would wait for the disk each time; one for all would hold some megabytes of memory for each table until the end,
+    even if it has few rows.
+    """
+    _run(connection, definitions(schema) if new else (), (_copy(name, file, schema) for name, file in files))
+
+
+def change(connection: ladybug.Connection, difference: Difference, schema: Schema, folder: Path) -> None:
+    """Carry a difference out in one transaction; ``folder`` takes files on the way.
+
+    Nodes are found one by one through the index of their table: for several at a time the engine would read all of it.
+    """
+    gone = {id for nodes in difference.removed.nodes.values() for id in nodes}
+    _execute(connection, "BEGIN TRANSACTION")
+    for table, pairs in _by_table(difference.removed.edges, difference.classes).items():
+        for start, end in pairs:
+            # Those of nodes that are removed go with them.
+            if start not in gone and end not in gone:
+                statement = f"MATCH {_ends(table)}, {_between(table, schema, 'r')} WHERE {_AT_ENDS} DELETE r"
+                _execute(connection, statement, {"from": start, "to": end})
+    for class_name, nodes in difference.removed.nodes.items():
+        for id in nodes:
+            _execute(connection, f"MATCH (n:`{class_name}`) WHERE n.id = $id DETACH DELETE n", {"id": id})
+    for class_name, nodes in difference.changed.items():
+        names = [name for name, _ in columns(schema.classes[class_name])]
+        cells = ", ".join(f"n.`{name}` = ${name}" for name in names)
+        for id, values in nodes.items():
+            row = {name: values.get(name) for name in names}
+            _execute(connection, f"MATCH (n:`{class_name}`) WHERE n.id = $id SET {cells}", {"id": id} | row)
+    for name, file in files_of(GraphTables(difference.added.nodes, {}), {}, schema, folder):
+        _execute(connection, _insert(name, file, schema))
+    for table, pairs in _by_table(difference.added.edges, difference.classes).items():
+        statement = f"MATCH {_ends(table)} WHERE {_AT_ENDS} CREATE {_between(table, schema)}"
+        for start, end in pairs:
+            _execute(connection, statement, {"from": start, "to": end})
+    _execute(connection, "COMMIT")
+
+
+_AT_ENDS = "a.id = $from AND b.id = $to"
+
+
+def _ends(table: EdgeTable) -> str:
+    return f"(a:`{table.start}`), (b:`{table.end}`)"
+
+
+def _between(table: EdgeTable, schema: Schema, name: str = "") -> str:
+    return f"(a)-[{name}:`{schema.relations[table.relation].type_name}`]->(b)"
+
+
+def files_of(
+    tables: GraphTables, classes: Mapping[str, str], schema: Schema, folder: Path
+) -> Iterator[tuple[str, Path]]:
+    """The rows of a graph as CSV files, one at a time, nodes before edges."""
+    file = folder / "rows.csv"
+    for name, data in csv_rows(tables, classes, schema).items():
+        file.write_bytes(data)
+        yield name, file
+
+
+def _by_table(
+    edges: Mapping[str, Sequence[tuple[str, str]]], classes: Mapping[str, str]
+) -> dict[EdgeTable, list[tuple[str, str]]]:
+    found: dict[EdgeTable, list[tuple[str, str]]] = {}
+    for relation, pairs in edges.items():
+        for start, end in pairs:
+            found.setdefault(EdgeTable(relation, classes[start], classes[end]), []).append((start, end))
+    return found
+
+
+def _insert(name: str, file: Path, schema: Schema) -> str:
+    """The statement that adds the nodes in a file one by one: those of COPY would not be in the log of changes."""
+    cells = [("id", "STRING"), *((n, _TYPES[p.datatype]) for n, p in columns(schema.classes[name]))]
+    head = ", ".join(f"`{cell}` {kind}" for cell, kind in cells)
+    values = ", ".join(f"`{cell}`: `{cell}`" for cell, _ in cells)
+    return f"LOAD WITH HEADERS ({head}) FROM {_file_text(file)} ({_READING}) CREATE (:`{name}` {{{values}}})"
+
+
+def _copy(name: str, file: Path, schema: Schema) -> str:
+    """The statement that loads a file into the table of that name."""
+    edges = EdgeTable.parse(name)
+    if edges is None:
+        return f"COPY `{name}` FROM {_file_text(file)} ({_READING})"
+    relation = schema.relations[edges.relation]
+    sides = f", from='{edges.start}', to='{edges.end}'" if len(_pairs(relation)) > 1 else ""
+    return f"COPY `{relation.type_name}` FROM {_file_text(file)} ({_READING}{sides})"
 
 
 def _run(connection: ladybug.Connection, first: Iterable[str], copies: Iterable[str]) -> None:
@@ -104,52 +176,8 @@ def _memory_kept() -> Iterator[None]:
         library.malloc_trim(0)
 
 
-def _copies(tables: GraphTables, schema: Schema, file: Path, classes: Mapping[str, str]) -> Iterator[str]:
-    """The statements that load the tables, nodes before edges; ``file`` holds the rows of the latest."""
-    for class_name, nodes in tables.nodes.items():
-        if nodes:
-            names = [name for name, _ in _columns(schema.classes[class_name])]
-            _write(file, _node_lines(nodes, names))
-            yield f"COPY `{class_name}` FROM {_file_text(file)} ({_READING})"
-    for name, pairs in tables.edges.items():
-        by_classes: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for start, end in pairs:
-            by_classes.setdefault((classes[start], classes[end]), []).append((start, end))
-        relation = schema.relations[name]
-        for (start_class, end_class), edges in by_classes.items():
-            _write(file, (f"{_quoted(start)},{_quoted(end)}\n" for start, end in edges))
-            sides = f", from='{start_class}', to='{end_class}'" if len(_pairs(relation)) > 1 else ""
-            yield f"COPY `{relation.type_name}` FROM {_file_text(file)} ({_READING}{sides})"
-
-
-def _columns(node_class: NodeClass) -> list[tuple[str, LiteralProperty]]:
-    return sorted(node_class.properties.items())
-
-
 def _pairs(relation: Relation) -> list[tuple[str, str]]:
     return [(start, end) for start in sorted(relation.domain) for end in sorted(relation.range)]
-
-
-def _node_lines(nodes: Mapping[str, Mapping[str, Value]], names: list[str]) -> Iterator[str]:
-    for id, values in nodes.items():
-        yield ",".join([_quoted(id), *(_cell(values.get(name)) for name in names)]) + "\n"
-
-
-def _cell(value: Value | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _quoted(value)
-    return str(value).lower() if isinstance(value, bool) else repr(value)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _write(file: Path, lines: Iterable[str]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as out:
-        out.writelines(lines)
 
 
 def _file_text(file: Path) -> str:
@@ -157,7 +185,9 @@ def _file_text(file: Path) -> str:
     return f"'{escaped}'"
 
 
-def _execute(connection: ladybug.Connection, statement: str) -> None:
-    result = connection.execute(statement)
+def _execute(
+    connection: ladybug.Connection, statement: str, parameters: dict[str, Any] | None = None
+) -> None:
+    result = connection.execute(statement, parameters)
     for one in result if isinstance(result, list) else [result]:
         one.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from kg.errors import StoreError, UsageError
 from kg.ids import DEFAULT_BASE, require_base, to_iri
 from kg.stores import rdf_text
+from kg.stores.difference import Difference, Nodes
 from kg.stores.prefixes import PREFIXES
 from kg.stores.protocol import Language, Node, Parameter, Rows
 from kg.stores.rdf_rows import RdfNames, answer_rows
@@ -52,20 +53,36 @@ class OxigraphStore:
         store = self._open()
         if len(store):
             store.clear()
-        self.extend(tables, {})
+        lines = rdf_text.n_triples(tables, self._schema, self._base)
+        self.load_text("".join(f"{line}\n" for line in lines).encode())
 
-    def extend(self, tables: GraphTables, classes: Mapping[str, str]) -> None:
-        """Add nodes and edges that the store does not hold; ``classes`` is for stores with a table a class."""
+    def load_text(self, triples: bytes) -> None:
+        """Add N-Triples in bulk."""
         from pyoxigraph import RdfFormat
 
         store = self._open()
-        text = "\n".join(rdf_text.n_triples(tables, self._schema, self._base)).encode()
         try:
             # Identifiers are valid IRIs as they are made; not reading them a second time saves a tenth.
-            store.bulk_load(text, RdfFormat.N_TRIPLES, lenient=True)
+            store.bulk_load(triples, RdfFormat.N_TRIPLES, lenient=True)
             store.flush()
         except OSError as error:
             raise StoreError(f"{self._path}: cannot be written: {error}") from error
+
+    def change(self, difference: Difference) -> None:
+        """Carry out a difference, in one transaction."""
+        old = set(self._lines(difference.removed, difference.former))
+        new = set(self._lines(difference.added, difference.changed))
+        removed, added = "\n".join(sorted(old - new)), "\n".join(sorted(new - old))
+        store = self._open()
+        try:
+            store.update(f"DELETE DATA {{ {removed} }} ; INSERT DATA {{ {added} }}")
+            store.flush()
+        except OSError as error:
+            raise StoreError(f"{self._path}: cannot be written: {error}") from error
+
+    def _lines(self, tables: GraphTables, nodes: Nodes) -> Iterator[str]:
+        yield from rdf_text.n_triples(tables, self._schema, self._base)
+        yield from rdf_text.n_triples(GraphTables(nodes, {}), self._schema, self._base)
 
     def query(
         self, text: str, parameters: Mapping[str, Parameter] | None = None, *, terms: bool = False

@@ -1,0 +1,96 @@
+"""A part of a graph on its own: checked, and divided into what only it has and what it shares with others."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.stores.csv_rows import csv_rows
+from kg.stores.rdf_text import n_triples
+from kg.tables import Conflict, GraphTables, Part, TablesBuilder
+from ontology.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a unit adds to the graph.
+
+    ``own`` are the rows that no other unit has, ``shared`` those that others may have too (agencies, places,
+    programmes), as they were added. ``classes`` has the class of every node that rows of ``own`` lead to.
+    """
+
+    name: str
+    own: GraphTables
+    shared: Part
+    classes: Mapping[str, str]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPiece:
+    """A piece whose own rows are text: N-Triples, and CSV by table (see `kg.stores.csv_rows`)."""
+
+    name: str
+    triples: bytes
+    tables: Mapping[str, bytes]
+    counts: Mapping[str, int]
+    shared: Part
+    conflicts: tuple[Conflict, ...]
+
+
+def piece_of(
+    name: str, parts: Iterable[Part], document: str, known: Mapping[str, str], schema: Schema
+) -> Piece:
+    """The piece of some parts that belong to ``document``: what has an identifier below its own is its own.
+
+    ``known`` has the class of nodes that every graph holds. Raises RegisterError as `TablesBuilder` does.
+    """
+    shared = Part(name)
+    elsewhere: dict[str, str] = {}
+    builder = TablesBuilder(schema, ChainMap(elsewhere, dict(known)))
+    inside = f"{document}/"
+    for part in parts:
+        elsewhere |= part.elsewhere
+        builder.add(part)
+        for class_name, rows in part.nodes.items():
+            if others := [row for row in rows if row[0] != document and not row[0].startswith(inside)]:
+                shared.nodes.setdefault(class_name, []).extend(others)
+        for relation, pairs in part.edges.items():
+            if between := [pair for pair in pairs if not _touches(pair, document, inside)]:
+                shared.edges.setdefault(relation, []).extend(between)
+    tables = builder.build()
+    conflicts = tuple(c for c in builder.conflicts if c.id == document or c.id.startswith(inside))
+    return Piece(name, _own(tables, document, inside), shared, tables.index() | elsewhere, conflicts)
+
+
+def _own(tables: GraphTables, document: str, inside: str) -> GraphTables:
+    nodes = {
+        name: {id: values for id, values in table.items() if id == document or id.startswith(inside)}
+        for name, table in tables.nodes.items()
+    }
+    edges = {
+        name: [pair for pair in pairs if _touches(pair, document, inside)]
+        for name, pairs in tables.edges.items()
+    }
+    return GraphTables(
+        {name: table for name, table in nodes.items() if table},
+        {name: pairs for name, pairs in edges.items() if pairs},
+    )
+
+
+def _touches(pair: tuple[str, str], document: str, inside: str) -> bool:
+    return any(id == document or id.startswith(inside) for id in pair)
+
+
+def rendered(piece: Piece, known: Mapping[str, str], schema: Schema, base: str) -> RenderedPiece:
+    """The piece with its own rows as text."""
+    lines = [f"{line}\n" for line in n_triples(piece.own, schema, base)]
+    return RenderedPiece(
+        piece.name,
+        "".join(lines).encode(),
+        csv_rows(piece.own, ChainMap(dict(piece.classes), dict(known)), schema),
+        {name: count for name, count in piece.own.counts().items() if count},
+        piece.shared,
+        piece.conflicts,
+    )

@@ -1,0 +1,164 @@
+"""What the graph of some documents is made of: who they are, what they cite, and which of them are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kg.building.codec import packed
+from kg.building.fingerprint import key_of
+from kg.building.kept import Kept
+from kg.building.reading import Progress, Read, commits
+from kg.building.units import Brief, Compared, DocumentUnit, Held, LinkUnit
+from kg.building.workers import Workers
+from kg.building.workshop import Workshop
+from kg.cited import References, by_document, resolve
+from kg.ids import without_clash
+from kg.mapping import document_ids
+from kg.model import Problem
+from kg.near_copies import NearCopy
+from kg.reprints import Reprints, find_reprints
+from kg.review.apply import ReviewedDocuments, review_documents
+from kg.review.records import Decision
+from ontology.registers import Registers
+
+if TYPE_CHECKING:
+    from kg.building.outlines import Outline
+
+
+@dataclass(slots=True)
+class Plan:
+    """The documents by their stem in this graph, in order, and the decisions about them."""
+
+    held: dict[str, Held]
+    briefs: dict[str, Brief]
+    reviewed: ReviewedDocuments
+    problems: list[Problem] = field(default_factory=list)
+
+    def document_units(self, copies: Iterable[NearCopy]) -> dict[str, DocumentUnit]:
+        """Every document with what it cites and repeats of the others."""
+        citing = [replace(brief.citing, stem=stem) for stem, brief in self.briefs.items()]
+        references = by_document(resolve(citing))
+        repeated: dict[str, list[NearCopy]] = {}
+        for copy in copies:
+            repeated.setdefault(copy.copy[0], []).append(copy)
+        units = {}
+        for stem, held in self.held.items():
+            own, copied = references.get(stem, _NONE), tuple(repeated.get(stem, ()))
+            meant = {one.held for one in own.resolved} | {one.held for one in own.orders}
+            meant |= {copy.source[0] for copy in copied}
+            ids = {name: self.held[name].id for name in sorted({stem, *meant})}
+            units[stem] = DocumentUnit(held, own, copied, ids)
+        return units
+
+
+_NONE = References((), (), (), ())
+
+
+def plan_documents(
+    read: Iterable[Read],
+    decisions: Iterable[Decision],
+    workshop: Workshop,
+    kept: Kept,
+    registers: Registers,
+) -> Plan:
+    """The documents that were read, in the same order whatever order they came in, as the decisions leave them."""
+    found = [
+        (brief.stem, brief.text, one.key, number, brief)
+        for one in read
+        if one.key is not None
+        for number, brief in enumerate(one.brief.documents)
+    ]
+    briefs: dict[str, Brief] = {}
+    records: dict[str, tuple[str, int]] = {}
+    for stem, _, key, number, brief in sorted(found, key=lambda entry: entry[:4]):
+        name = without_clash(stem, briefs)
+        briefs[name], records[name] = brief, (key, number)
+    reprints = find_reprints(replace(brief.print, stem=stem) for stem, brief in briefs.items())
+    briefs = {stem: brief for stem, brief in briefs.items() if stem not in reprints.stems}
+    ids = document_ids({stem: brief.header for stem, brief in briefs.items()})
+    held = {stem: Held(stem, *records[stem], ids[stem]) for stem in briefs}
+    plan = Plan(held, briefs, _reviewed(held, ids, decisions, workshop, registers))
+    plan.problems += reprints.problems()
+    plan.problems += same_identity({stem: brief.stem for stem, brief in briefs.items()}, ids, reprints)
+    plan.problems += plan.reviewed.problems
+    _keep_reviewed(plan, workshop, kept)
+    return plan
+
+
+def _reviewed(
+    held: Mapping[str, Held],
+    ids: Mapping[str, str],
+    decisions: Iterable[Decision],
+    workshop: Workshop,
+    registers: Registers,
+) -> ReviewedDocuments:
+    """The documents that decisions on facts are about, as they leave them."""
+    rows = list(decisions)
+    named = {row.document for row in rows if row.kind != "link"}
+    about = [stem for stem in held if stem in named or ids[stem] in named]
+    documents = {stem: workshop.as_read(held[stem]) for stem in about}
+    return review_documents(documents, ids, rows, registers)
+
+
+def _keep_reviewed(plan: Plan, workshop: Workshop, kept: Kept) -> None:
+    """Have the corrected records stand for the ones that were read."""
+    for stem, document in plan.reviewed.documents.items():
+        held = plan.held[stem]
+        own = [repr(row) for row in plan.reviewed.decisions if row.kind != "link" and row.document == stem]
+        key = key_of("reviewed", held.record, str(held.number), *own)
+        kept.put("record", key, packed((document,)))
+        workshop.remember(key, (document,))
+        plan.held[stem] = replace(held, record=key, number=0)
+        plan.briefs[stem] = workshop.brief(document)
+    if plan.reviewed.documents:
+        kept.commit()
+
+
+def plan_links(
+    plan: Plan, workshop: Workshop, kept: Kept, workers: Workers, progress: Progress
+) -> dict[str, LinkUnit]:
+    """The lower documents with those they are compared with; a single document has none, and needs no matrices."""
+    if len(plan.held) < 2:
+        return {}
+    from kg.building.outlines import comparisons
+
+    outlines = _outlines(list(plan.held.values()), workshop, kept, workers, progress)
+    progress("choosing what to compare", 0, 1)
+    found: dict[str, list[Compared]] = {}
+    for one in comparisons(workshop.aligner, ((stem, outlines[stem]) for stem in sorted(outlines))):
+        upper = Compared(plan.held[one.upper], one.relation, one.lag_days)
+        found.setdefault(one.lower, []).append(upper)
+    progress("choosing what to compare", 1, 1)
+    return {stem: LinkUnit(plan.held[stem], tuple(compared)) for stem, compared in sorted(found.items())}
+
+
+def _outlines(
+    held: Sequence[Held], workshop: Workshop, kept: Kept, workers: Workers, progress: Progress
+) -> dict[str, Outline]:
+    from kg.building.codec import unpacked
+    from kg.building.outlines import Outline
+
+    data = kept.find("outline", [one.content for one in held])
+    found = {one.stem: unpacked(data[one.content], Outline) for one in held if one.content in data}
+    missing = [one for one in held if one.stem not in found]
+    for number, (one, outline) in enumerate(commits(kept, workers.do("outline", missing, len(missing))), 1):
+        kept.put("outline", one.content, packed(outline))
+        found[one.stem] = outline
+        progress("preparing", number, len(missing))
+    return found
+
+
+def same_identity(stems: Mapping[str, str], ids: Mapping[str, str], reprints: Reprints) -> Iterator[Problem]:
+    """The documents that are told apart by a suffix alone, but for those of one number, which are reported as that.
+
+    ``stems`` are the names of the files by the documents' stems in the graph, as ``ids``.
+    """
+    told = {one.stem for one in reprints.shared_numbers} | {one.other for one in reprints.shared_numbers}
+    by_id = {id: stem for stem, id in ids.items()}
+    for id, stem in by_id.items():
+        first, clash, _ = id.partition("~")
+        if clash and stem not in told:
+            what = f"has the same number, or issuer, date and title, as {stems[by_id[first]]}; both are kept"
+            yield Problem("duplicate", stems[stem], what)
