@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Protocol, Self, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from kg.errors import AmbiguousName, UsageError
 from kg.generations import GraphFolder
 from kg.ids import is_short, to_short
-from kg.stores.protocol import Node, Parameter, Rows, Store, open_store
+from kg.stores.closing import Closing
+from kg.stores.protocol import Language, Node, Parameter, Rows, Store, open_store
 
 # Parts of a generation: where a build writes and a reader looks.
 RDF, PROPERTY_GRAPH, ACCOUNT = "oxigraph", "ladybug", "account.json"
@@ -27,7 +27,7 @@ class Dumps(Protocol):
         ...
 
 
-class Graph:
+class Graph(Closing):
     """The current generation of a graph folder, held until it is closed.
 
     Raises GraphNotFound for a folder that holds no graph.
@@ -101,6 +101,12 @@ class Graph:
         near = get_close_matches(name.partition("/")[0], stems, 3, 0.4) or stems[:5]
         return f"nothing in the graph is called {name!r}; documents are {', '.join(near)}"
 
+    def files(self, name: str) -> list[Path]:
+        """Where a file beside the stores may lie: in this generation, then in the one that it stands on."""
+        base = GraphFolder(self.folder).base_of(self._generation)
+        found = dict.fromkeys([self._generation, *([base] if base else [])])
+        return [one.path / name for one in found]
+
     def iri(self, id: str) -> str:
         """The IRI of a short id."""
         from kg.ids import to_iri
@@ -114,17 +120,23 @@ class Graph:
         self._stores.clear()
         self._held.close()
 
-    def __enter__(self) -> Self:
-        """The graph itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Close it."""
-        self.close()
-
     def _store(self, name: str) -> Store:
         if name not in self._stores:
             self._stores[name] = open_store(self._generation.url(name), base=self.base)
         return self._stores[name]
+
+
+class AskedGraph:
+    """A graph as it is asked in one language: what a canned question is put to."""
+
+    def __init__(self, graph: Graph, language: Language) -> None:
+        self._graph = graph
+        self.language = language
+
+    def query(
+        self, text: str, parameters: Mapping[str, Parameter] | None = None, *, terms: bool = False
+    ) -> Rows:
+        """The answer to a question; raises as `Graph.sparql` and `Graph.cypher` do."""
+        if self.language == "sparql":
+            return self._graph.sparql(text, parameters, terms=terms)
+        return self._graph.cypher(text, parameters)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.answers import Answer
-from kg.graph import Graph
+from kg.graph import AskedGraph, Graph
 from kg.stores.protocol import Language, Parameter, Rows
 from ontology.schema import Schema
 
@@ -67,7 +67,7 @@ class OpenGraph(Graph):
         """
         from queries.catalogue import Catalogue
 
-        return _answer(Catalogue.load()[name].ask(_Engine(self, engine), parameters).rows)
+        return _answer(Catalogue.load()[name].ask(AskedGraph(self, engine), parameters).rows)
 
     def nodes(self, class_name: str) -> Answer:
         """All nodes of a class with their properties, by id; raises UsageError for what is no class."""
@@ -90,19 +90,6 @@ class OpenGraph(Graph):
         from kg.stores.read_back import read_tables
 
         return to_networkx(read_tables(self.cypher, "cypher"))
-
-
-class _Engine:
-    """One of the two stores, as a canned question wants it."""
-
-    def __init__(self, graph: OpenGraph, language: Language) -> None:
-        self._graph = graph
-        self.language = language
-
-    def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Rows:
-        """The answer to a question."""
-        ask = self._graph.sparql if self.language == "sparql" else self._graph.cypher
-        return ask(text, parameters)
 
 
 def _answer(rows: Rows) -> Answer:

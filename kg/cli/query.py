@@ -12,11 +12,12 @@ import click
 from click.shell_completion import CompletionItem
 
 from kg.cli.options import format_option, graph_option
-from kg.cli.stores import EmbeddedStore, Place, asked, store_options
+from kg.cli.stores import Place, asked, store_options
 from kg.errors import KGError, UsageError
 from kg.stores.protocol import Rows
 
 if TYPE_CHECKING:
+    from kg.graph import AskedGraph
     from kg.stores.protocol import Language, Store
     from queries.catalogue import Question
 
@@ -80,7 +81,7 @@ def _complete_value(ctx: click.Context, _param: click.Parameter, incomplete: str
         return []
 
     @contextmanager
-    def ask() -> Iterator[EmbeddedStore | Store]:
+    def ask() -> Iterator[AskedGraph | Store]:
         given = ctx.params
         place = Place(given.get("store"), given.get("base"), given.get("credentials"))
         with asked(Path(given.get("graph") or "kg-graph"), place, given.get("engine")) as store:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,8 @@ from kg.cli.options import Command
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
-    from kg.stores.protocol import Language, Parameter, Rows, Store
+    from kg.graph import AskedGraph
+    from kg.stores.protocol import Language, Store
 
 credentials_option: Callable[[Command], Command] = click.option(
     "--credentials",
@@ -52,33 +52,17 @@ def store_options(command: Command) -> Command:
     return command
 
 
-class EmbeddedStore:
-    """One of the two stores of a graph folder."""
-
-    def __init__(self, graph: Graph, language: Language) -> None:
-        self._graph = graph
-        self.language = language
-
-    def query(
-        self, text: str, parameters: Mapping[str, Parameter] | None = None, *, terms: bool = False
-    ) -> Rows:
-        """The answer to a question."""
-        if self.language == "sparql":
-            return self._graph.sparql(text, parameters, terms=terms)
-        return self._graph.cypher(text, parameters)
-
-
 @contextmanager
-def asked(graph: Path, place: Place, language: Language | None) -> Iterator[EmbeddedStore | Store]:
+def asked(graph: Path, place: Place, language: Language | None) -> Iterator[AskedGraph | Store]:
     """The store to ask, in ``language`` where that is given.
 
     Raises UsageError for a store of another language, and what opening the store raises.
     """
     if place.url is None:
-        from kg.graph import Graph
+        from kg.graph import AskedGraph, Graph
 
         with Graph(graph) as opened:
-            yield EmbeddedStore(opened, language or "sparql")
+            yield AskedGraph(opened, language or "sparql")
         return
     from kg.connect import open_any
 

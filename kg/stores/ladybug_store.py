@@ -6,16 +6,16 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError, UsageError
 from kg.ids import DEFAULT_BASE
 from kg.stores import ladybug_tables
+from kg.stores.closing import Closing
+from kg.stores.cypher_parameters import checked
 from kg.stores.cypher_rows import Place, answer_rows
 from kg.stores.difference import Difference
 from kg.stores.protocol import Language, Node, Parameter, Rows
-from kg.stores.refuse_cypher import parameters as parameters_of
 from kg.stores.refuse_cypher import refuse_cypher
 from kg.tables import GraphTables
 from ontology.schema import Schema
@@ -42,7 +42,7 @@ _ABOUT_THE_QUESTION = (
 )
 
 
-class LadybugStore:
+class LadybugStore(Closing):
     """A Ladybug database in the file ``path``; ``None`` keeps it in memory.
 
     ``timeout`` is the longest a question may take, in seconds. ``base`` is not needed: nodes carry their
@@ -109,15 +109,7 @@ class LadybugStore:
     ) -> Rows:
         """The answer to a Cypher question; see `Store.query`."""
         refuse_cypher(text)
-        given = {
-            name: str(value) if isinstance(value, str) else value
-            for name, value in (parameters or {}).items()
-        }
-        used = parameters_of(text)
-        if missing := sorted(used - given.keys()):
-            raise UsageError(f"the question needs a value for ${missing[0]}")
-        if unknown := sorted(given.keys() - used):
-            raise UsageError(f"the question has no ${unknown[0]}")
+        given = checked(text, parameters)
         connection = self._open()
         try:
             result = connection.execute(text, given)
@@ -150,19 +142,6 @@ class LadybugStore:
         if self._database is not None:
             self._database.close()
         self._connection = self._database = None
-
-    def __enter__(self) -> Self:
-        """The store itself; leaving the block closes it."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the store."""
-        self.close()
 
     def _connect(self) -> None:
         import ladybug

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from kg.errors import StoreError, UsageError
 from kg.ids import DEFAULT_BASE, require_base, to_iri
 from kg.stores import rdf_text
+from kg.stores.closing import Closing
 from kg.stores.difference import Difference, Nodes
 from kg.stores.prefixes import PREFIXES
 from kg.stores.protocol import Language, Node, Parameter, Rows
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 
-class OxigraphStore:
+class OxigraphStore(Closing):
     """An Oxigraph database at ``path``; ``None`` keeps it in memory.
 
     Opened read-only it must be a finished one: any number of readers may have it open, but no writer.
@@ -134,19 +134,6 @@ class OxigraphStore:
     def close(self) -> None:
         """Let go of the database: Oxigraph closes it when nothing refers to it any more."""
         self._store = None
-
-    def __enter__(self) -> Self:
-        """The store itself; leaving the block closes it."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the store."""
-        self.close()
 
     def _open(self) -> pyoxigraph.Store:
         if self._store is None:
