@@ -1,6 +1,6 @@
 """How the time of the alignment grows with the number of documents.
 
-    python -m benchmarks.alignment [--sizes 250 500 1000 2000] [--seed 1]
+    python -m benchmarks.alignment [--sizes 250 500 1000 2000] [--seed 1] [--each 1]
 
 Documents are made by ``benchmarks.varied_documents``; reading them is not counted. Processor time of one process, the
 libraries' threads included: set OPENBLAS_NUM_THREADS=1 for figures that do not depend on the number of cores.
@@ -82,13 +82,14 @@ def main() -> None:
     )
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--each", type=int, default=1, help="plans of each place")
     given = parser.parse_args()
     registers = Registers.load()
     print("".join(f"{name:>15}" for name in _COLUMNS))
     runs: list[Run] = []
     for size in sorted(given.sizes):
         with TemporaryDirectory() as folder:
-            write_documents(Path(folder), size, seed=given.seed)
+            write_documents(Path(folder), size, seed=given.seed, each=given.each)
             documents = real_documents(registers, [Path(folder)])
         if not runs:
             aligned(documents[:2], registers)

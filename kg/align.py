@@ -12,9 +12,10 @@ from kg.alignment.background import Background
 from kg.alignment.candidates import Comparison, candidates
 from kg.alignment.clauses import Evidence
 from kg.alignment.concept_finder import ConceptFinder
-from kg.alignment.encoding import encode
+from kg.alignment.encoding import Floats, encode
 from kg.alignment.features import measure
 from kg.alignment.guards import guarded
+from kg.alignment.outline import Outline
 from kg.alignment.pair import Pair
 from kg.alignment.prepared import Prepared, Side
 from kg.alignment.rarity import Rarity
@@ -27,6 +28,7 @@ from ontology.regions import Regions
 from ontology.themes import ThemeScheme
 
 SIDES_KEPT = 64  # documents whose vectors are kept, about 2 MB each
+LEAST_NEAR = 0.05  # probability of a candidate that a reviewer should see
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,13 @@ class Aligner:
         encoded = encode(read_document_text(document), self._finder)
         return Prepared(encoded, self.background.neighbours(encoded))
 
-    def candidates(self, documents: Iterable[Prepared]) -> tuple[list[Comparison], list[Comparison]]:
+    def outline(self, prepared: Prepared) -> Outline:
+        """What choosing candidates needs of a document."""
+        return Outline.of(prepared.document, self.background)
+
+    def candidates(self, outlines: Iterable[Outline]) -> tuple[list[Comparison], list[Comparison]]:
         """What to compare, and what is passed over."""
-        return candidates([prepared.document for prepared in documents], self.background, self._regions)
+        return candidates(outlines, self._regions)
 
     def pair(self, lower: Prepared, upper: Prepared) -> Pair:
         """Two documents side by side."""
@@ -110,21 +116,20 @@ class Aligner:
         documents: tuple[Document, Document],
         pair: Pair,
         *,
-        least: float | None = None,
+        near: int = 0,
     ) -> Iterator[Alignment]:
         """The links of a pair, by lower and then upper item in the order of the text.
 
-        ``least`` is the least probability, that of the weights where none is given; with a lower one come the
-        candidates that a review should see too.
+        With them come so many of the most probable candidates below the threshold (``near``), for a review; none
+        of less than `LEAST_NEAR`.
         """
         weights = self.weights
-        least = weights.threshold if least is None else least
         lower, upper = pair.lower.document.text, pair.upper.document.text
         probabilities = guarded(
             weights.probabilities(measure(pair)), lower, upper, weights.same_title, self._regions
         )
         sources, evidence = self._sources(documents, pair), Evidence(pair)
-        for i, j in np.argwhere(np.round(probabilities, 4) >= least).tolist():
+        for i, j in _chosen(np.round(probabilities, 4), weights.threshold, near):
             below, above = documents[0].measures[i], documents[1].measures[j]
             score = round(float(probabilities[i, j]), 4)
             spans = evidence.spans(i, j)
@@ -143,6 +148,17 @@ class Aligner:
         return Sources(*documents, pair, self._finder.labels, self.background)
 
 
+def _chosen(probabilities: Floats, threshold: float, near: int) -> list[tuple[int, int]]:
+    """The places of the links and of the most probable candidates below them, in the order of the text."""
+    chosen = probabilities >= threshold
+    below = np.flatnonzero((probabilities >= LEAST_NEAR) & ~chosen)
+    if near and len(below):
+        # Of equal ones the first, so that the choice is the same everywhere.
+        order = np.argsort(-probabilities.ravel()[below], kind="stable")
+        chosen.flat[below[order[:near]]] = True
+    return [(int(i), int(j)) for i, j in np.argwhere(chosen)]
+
+
 def align(
     documents: Iterable[Document],
     scheme: ThemeScheme,
@@ -156,7 +172,7 @@ def align(
     held = sorted(documents, key=lambda document: document.stem)
     prepared = {document.stem: aligner.prepare(document) for document in held}
     by_stem = {document.stem: document for document in held}
-    compared, passed_over = aligner.candidates(prepared.values())
+    compared, passed_over = aligner.candidates(map(aligner.outline, prepared.values()))
     links = [
         link
         for c in compared

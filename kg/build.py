@@ -22,7 +22,7 @@ from kg.building.planning import Plan, plan_documents, plan_links
 from kg.building.reading import Progress, Read, read_sources
 from kg.building.settling import settle_links
 from kg.building.units import DocumentUnit, LinkUnit
-from kg.building.workers import Workers
+from kg.building.workers import Workers, rare_collections
 from kg.building.workshop import Damaged, Workshop, WorkshopMaker
 from kg.building.writing import Writing
 from kg.errors import DocumentError, GraphNotFound, InputError
@@ -77,7 +77,7 @@ def build(
     reviewed = read_decisions(decisions_file(folder, decisions))
     chosen = _Chosen.read(weights) if weights is not None else None
     graph = GraphFolder(folder)
-    with graph.build() as generation, Kept(folder / keeping.NAME) as kept:
+    with graph.build() as generation, Kept(folder / keeping.NAME) as kept, rare_collections():
         run = _Run(graph, kept, base, progress or _silent, jobs, fewest_to_change, chosen)
         try:
             return run.build(generation, sources, reviewed)
@@ -231,7 +231,7 @@ class _Run:
             own = manifest.keys()
             records |= own[0]
             contents |= own[1]
-        used_by_kind: dict[Kind, set[str]] = {"record": records, "brief": sources}
+        used_by_kind: dict[Kind, set[str]] = {"record": records, "letters": records, "brief": sources}
         # All that is kept by the content of one document.
         self._kept.forget_others(used_by_kind | {"shares": contents, "outline": contents, "links": contents})
 

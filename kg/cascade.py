@@ -1,7 +1,7 @@
 """The cascade of a measure or a topic: a tree from the nation down to cities, with dates, agencies and figures.
 
-A place whose document is held but has no link is a gap; a place of which nothing is held is not mentioned: the
-two are never the same answer.
+A document that was compared and has no link, one that was not compared, and a place of which none is held are three
+different answers (`kg.cascade_gaps`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.cascade_gaps import Gaps, gaps_json, gaps_of
+from kg.compared import LEVELS, Compared, without_parent
 from kg.errors import UsageError
 from kg.graph import Graph
 from kg.mapping_alignments import REASONS_SEPARATOR
@@ -70,23 +72,13 @@ SELECT ?thing WHERE {
   FILTER (?class IN (:Theme, :Concept, :Programme) && LCASE(STR(?label)) = LCASE(%(text)s))
 }
 """
-_HELD = """
-SELECT ?document ?stem ?level ?region ?code ?issuedOn WHERE {
-  ?document a :Document ; :stem ?stem .
-  OPTIONAL { ?document :level ?level } OPTIONAL { ?document :issuedOn ?issuedOn }
-  OPTIONAL { ?document :jurisdiction ?place . ?place :code ?code ; rdfs:label ?region FILTER (LANG(?region) = "zh") }
-}
-"""
-_CHAIN = "SELECT ?below ?above WHERE { ?below :partOf ?above }"
-# Levels from the nation down, so that a tree reads from the top.
-_LEVELS = {"national": 0, "province": 1, "city": 2, "county": 3}
 
 
 @dataclass(slots=True)
 class Branch:
     """A measure in the tree; ``link`` is the one to the measure above it, None at the top.
 
-    ``reviewed_agencies`` says what an analyst decided about an agency.
+    ``reviewed_agencies`` says what an analyst decided about an agency, ``without_parent`` why one at the top has no parent.
     """
 
     measure: Mapping[str, Any]
@@ -96,18 +88,16 @@ class Branch:
     children: list[Branch] = field(default_factory=list)
     shown_above: bool = False
     reviewed_agencies: dict[str, str] = field(default_factory=dict)
+    without_parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cascade:
-    """Trees from the top; ``asked`` are the measures that the question meant.
-
-    ``gaps`` are documents held for places below a tree's top in which no measure is linked to it.
-    """
+    """Trees from the top; ``asked`` are the measures that the question meant, ``gaps`` what the trees lack."""
 
     asked: tuple[str, ...]
     trees: tuple[Branch, ...]
-    gaps: tuple[Mapping[str, Any], ...]
+    gaps: Gaps
 
 
 def cascade_of(graph: Graph, question: str) -> Cascade:
@@ -119,7 +109,12 @@ def cascade_of(graph: Graph, question: str) -> Cascade:
     ids = {*asked, *(str(link["lower"]) for link in links), *(str(link["upper"]) for link in links)}
     facts = _facts(graph, ids)
     trees = _trees(asked, links, facts)
-    return Cascade(tuple(asked), tuple(trees), tuple(_gaps(graph, trees)))
+    documents = {str(branch.measure["document"]) for branch in facts.values()}
+    compared = Compared(graph, documents)
+    for tree in trees:
+        tree.without_parent = without_parent(compared, str(tree.measure["document"]))
+    own = {str(facts[id].measure["document"]) for id in asked}
+    return Cascade(tuple(asked), tuple(trees), gaps_of(compared, own, documents))
 
 
 def _asked(graph: Graph, question: str) -> list[str]:
@@ -226,7 +221,7 @@ def _grown(
 def _order(branch: Branch) -> tuple[int, str, str, int]:
     measure = branch.measure
     return (
-        _LEVELS.get(str(measure["level"]), 9),
+        LEVELS.get(str(measure["level"]), 9),
         str(measure["issuedOn"] or ""),
         str(measure["stem"]),
         int(measure["position"]),
@@ -240,42 +235,12 @@ def walk(trees: Iterable[Branch], depth: int = 0) -> Iterator[tuple[int, Branch]
         yield from walk(branch.children, depth + 1)
 
 
-def _gaps(graph: Graph, trees: Sequence[Branch]) -> list[Mapping[str, Any]]:
-    """Documents held for places below the tops in which nothing is linked to them."""
-    linked = {branch.measure["document"] for _, branch in walk(trees)}
-    held = graph.sparql(_HELD).objects()
-    above = {str(a): str(b) for a, b in graph.sparql(_CHAIN).rows}
-    tops = {_place(row) for row in held if row["document"] in {tree.measure["document"] for tree in trees}}
-    return sorted(
-        (
-            row
-            for row in held
-            if row["document"] not in linked and any(_below(_place(row), top, above) for top in tops)
-        ),
-        key=lambda row: (_LEVELS.get(str(row["level"]), 9), str(row["stem"])),
-    )
-
-
-def _place(row: Mapping[str, Any]) -> str:
-    return f"region/{row['code']}"
-
-
-def _below(place: str, top: str, above: Mapping[str, str]) -> bool:
-    seen = set()
-    while place in above and place not in seen:
-        seen.add(place)
-        place = above[place]
-        if place == top:
-            return True
-    return False
-
-
 def as_json(cascade: Cascade) -> dict[str, Any]:
     """The cascade as plain values."""
     return {
         "asked": list(cascade.asked),
         "trees": [_branch_json(tree) for tree in cascade.trees],
-        "held_without_a_link": [dict(gap) for gap in cascade.gaps],
+        "gaps": gaps_json(cascade.gaps),
     }
 
 
@@ -294,6 +259,7 @@ def _branch_json(branch: Branch) -> dict[str, Any]:
         "reviewed_agencies": branch.reviewed_agencies,
         "figures": figures,
         "link": link,
+        "without_parent": branch.without_parent or None,
         "children_shown_above": branch.shown_above,
         "children": [_branch_json(child) for child in branch.children],
     }

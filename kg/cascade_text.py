@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.cascade import Branch, Cascade, agency_words, as_json, figure_words, walk
+from kg.cascade_gaps import Gaps, gaps_text
 from kg.rendering import render
 
 FORMATS = ("tree", "json", "md", "csv")
@@ -29,6 +30,7 @@ COLUMNS = (
     "upper_quote",
     "reasons",
     "review",
+    "note",
 )
 
 
@@ -37,14 +39,13 @@ def cascade_text(cascade: Cascade, form: str) -> str:
     if form == "json":
         return json.dumps(as_json(cascade), ensure_ascii=False, indent=1) + "\n"
     if form == "csv":
-        return render(COLUMNS, [_row(depth, branch) for depth, branch in walk(cascade.trees)], "csv")
+        rows = [_row(depth, branch) for depth, branch in walk(cascade.trees)]
+        return render(COLUMNS, [*rows, *_gap_rows(cascade.gaps)], "csv")
     if form == "md":
-        return "".join(_markdown(tree, 0) for tree in cascade.trees) + _gaps(cascade)
-    return (
-        "\n".join("".join(_tree(tree, "", "", cascade.asked)) for tree in cascade.trees)
-        + "\n"
-        + _gaps(cascade)
-    )
+        gaps = "".join(f"- {line}\n" for line in gaps_text(cascade.gaps))
+        return "".join(_markdown(tree, 0) for tree in cascade.trees) + (gaps and f"\n{gaps}")
+    trees = ["".join(_tree(tree, "", "", cascade.asked)) for tree in cascade.trees]
+    return "\n".join([*trees, *([_gaps(cascade)] if gaps_text(cascade.gaps) else [])])
 
 
 def _row(depth: int, branch: Branch) -> list[Any]:
@@ -64,6 +65,7 @@ def _row(depth: int, branch: Branch) -> list[Any]:
             for key in ("relation", "strength", "score", "lagDays", "lowerQuote", "upperQuote", "reasons")
         ),
         _review(branch),
+        branch.without_parent,
     ]
 
 
@@ -102,6 +104,8 @@ def _details(branch: Branch) -> list[str]:
             _link(branch),
             f"“{_one_line(branch.link['lowerQuote'])}” ← “{_one_line(branch.link['upperQuote'])}”",
         ]
+    if branch.without_parent:
+        details.append(branch.without_parent)
     if branch.agencies:
         details.append("agencies: " + "、".join(agency_words(branch)))
     details += ["figure: " + figure_words(figure) for figure in branch.figures]
@@ -113,7 +117,7 @@ def _details(branch: Branch) -> list[str]:
 def _tree(branch: Branch, first: str, rest: str, asked: Sequence[str]) -> list[str]:
     from wcwidth import wrap
 
-    width = max(40, min(120, shutil.get_terminal_size((100, 24)).columns))
+    width = _width()
     mark = "▶ " if branch.measure["measure"] in asked and len(asked) == 1 else ""
     lines = [f"{first}{mark}{_head(branch)}\n"]
     bar = rest + ("│  " if branch.children else "   ")
@@ -132,10 +136,31 @@ def _markdown(branch: Branch, depth: int) -> str:
 
 
 def _gaps(cascade: Cascade) -> str:
-    if not cascade.gaps:
-        return ""
-    names = "; ".join(f"{gap['region'] or '?'} ({gap['stem']})" for gap in cascade.gaps)
-    return f"\nheld, but without a link to this: {names}\n"
+    from wcwidth import wrap
+
+    lines = (line for one in gaps_text(cascade.gaps) for line in wrap(one, _width(), subsequent_indent="  "))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _gap_rows(gaps: Gaps) -> list[list[Any]]:
+    """A row without depth and path for each document that was looked at in vain or not at all, and each bare place."""
+    kinds = ((gaps.unanswered, "no counterpart"), (gaps.passed_over, "not compared: about another matter"))
+    rows = [
+        _gap_row(
+            {"document": one.stem, "level": one.level, "region": one.region, "issued_on": one.issued_on}, note
+        )
+        for documents, note in kinds
+        for one in documents
+    ]
+    return rows + [_gap_row({"region": name}, "no document held") for name in gaps.not_held]
+
+
+def _gap_row(known: Mapping[str, Any], note: str) -> list[Any]:
+    return [note if name == "note" else known.get(name) for name in COLUMNS]
+
+
+def _width() -> int:
+    return max(40, min(120, shutil.get_terminal_size((100, 24)).columns))
 
 
 def _one_line(text: object) -> str:

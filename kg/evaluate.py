@@ -66,9 +66,9 @@ class Figures:
         return 2 * self.right / (self.given + self.gold) if self.given + self.gold else 1.0
 
 
-def out_of_fold(pairs: Sequence[GoldPair]) -> list[Scored]:
-    """Each pair scored by weights fitted on all the others."""
-    return [_scored([p], [q for q in pairs if q is not p])[0] for p in pairs]
+def out_of_fold(pairs: Sequence[GoldPair], tested: Sequence[GoldPair] | None = None) -> list[Scored]:
+    """Each pair, or each of those ``tested`` among them, scored by weights fitted on all the others."""
+    return [_scored([p], [q for q in pairs if q is not p])[0] for p in (pairs if tested is None else tested)]
 
 
 def across_topics(pairs: Sequence[GoldPair]) -> list[Scored]:

@@ -15,7 +15,6 @@ from typing import Any
 from kg.alignment.fit_weights import read_gold
 from kg.alignment.gold import GoldPair
 from kg.alignment.score import Weights
-from kg.errors import InputError
 from kg.evaluate import (
     Error,
     Figures,
@@ -50,63 +49,6 @@ class Evaluation:
     calibration: float
     errors: Sequence[Error]
     is_out_of_fold: bool
-
-
-def gold_files(given: Sequence[str]) -> dict[str, Path]:
-    """Gold files by topic, from ``FILE`` or ``TOPIC=FILE``; a file without a topic is one of its own.
-
-    Raises InputError where a file cannot be read or a row is no gold link, naming the line.
-    """
-    files: dict[str, Path] = {}
-    for entry in given:
-        topic, mark, rest = entry.partition("=")
-        path = Path(rest if mark and not Path(entry).exists() else entry)
-        name = topic if path != Path(entry) else str(path)
-        if name in files:
-            raise InputError(path, f"the topic {name!r} is given twice; put its links into one file")
-        _check(path)
-        files[name] = path
-    return files
-
-
-def _check(path: Path) -> None:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError:
-        raise InputError(path, "no such file of gold links") from None
-    except UnicodeDecodeError:
-        raise InputError(path, "is no UTF-8; save it as UTF-8") from None
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror})") from None
-    rows = [(number, _row(path, number, line)) for number, line in enumerate(lines, 1) if line.strip()]
-    if not any(row["grade"] > 0 for _, row in rows):
-        raise InputError(path, "holds no link (no line with a grade of 1 or 2)")
-    seen: dict[tuple[str, ...], int] = {}
-    for number, row in rows:
-        key = tuple(row[name] for name in _PLACES)
-        if key in seen:
-            raise InputError(path, f"line {number} repeats the link of line {seen[key]}")
-        seen[key] = number
-
-
-_PLACES = ("lower_document", "lower_path", "upper_document", "upper_path")
-
-
-def _row(path: Path, number: int, line: str) -> Mapping[str, Any]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise InputError(path, f"line {number} is no JSON object ({error})") from None
-    if not isinstance(row, dict):
-        raise InputError(path, f"line {number} is no JSON object")
-    wrong = [name for name in _PLACES if not isinstance(row.get(name), str) or not row[name]]
-    if wrong:
-        raise InputError(path, f"line {number} has no text under {', '.join(wrong)}")
-    if not isinstance(row.get("grade"), int) or row["grade"] not in (-1, 0, 1, 2):
-        raise InputError(
-            path, f"line {number}: grade is 2 (direct), 1 (partial), 0 (readers differed) or -1 (no link)"
-        )
-    return row
 
 
 def evaluate(gold: Mapping[str, Path], documents: Sequence[Path]) -> Evaluation:

@@ -38,10 +38,11 @@ class SentenceIndex:
             for node, measure in measures
             for sentence in measure.sentences
         )
+        self._starts = [start for start, *_ in self._sentences]
 
     def at(self, offset: int) -> str | None:
         """The identifier of the sentence around an offset of the text, None outside of sentences."""
-        index = bisect_right(self._sentences, offset, key=lambda sentence: sentence[0]) - 1
+        index = bisect_right(self._starts, offset) - 1
         if index >= 0 and offset < self._sentences[index][1]:
             return self._sentences[index][2]
         return None

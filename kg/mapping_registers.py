@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.ids import is_short, short_id
 from kg.model import Agency, Mention
 from kg.tables import Part
@@ -56,6 +58,7 @@ def line_id(slug: str) -> str:
     return short_id("line", slug)
 
 
+@lru_cache(maxsize=65536)
 def as_short(identifier: str) -> str:
     """A record's identifier as one that is valid in an IRI, whatever name it was made of.
 

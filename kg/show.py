@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.cascade_gaps import gaps_around
 from kg.citation import citation
 from kg.graph import Graph
 from kg.rendering import render
@@ -57,7 +58,7 @@ _FACT_CLASSES = {"Figure", "Responsibility", "Mention", "Citation", "Sentence", 
 class View:
     """A node with everything one step around it; ``facts`` and ``above`` are those of a measure.
 
-    ``reviews`` are the decisions about the node, its facts and its links.
+    ``reviews`` are the decisions about the node, its facts and its links, ``gaps`` what a measure has no counterpart in.
     """
 
     node: Node
@@ -66,6 +67,7 @@ class View:
     outgoing: Sequence[Row]
     incoming: Sequence[Row]
     reviews: Sequence[Row] = ()
+    gaps: Sequence[str] = ()
 
 
 def view_of(graph: Graph, name: str) -> View:
@@ -81,6 +83,7 @@ def view_of(graph: Graph, name: str) -> View:
         _ordered(graph.sparql(_LINKS % {"pattern": f"<{iri}> ?relation ?node ."}).objects()),
         _ordered(graph.sparql(_LINKS % {"pattern": f"?node ?relation <{iri}> ."}).objects()),
         reviews_of(graph, iri),
+        gaps_around(graph, node.id, str(above[0]["document"])) if node.class_name == "Measure" else (),
     )
 
 
@@ -118,6 +121,7 @@ def _json(view: View, graph: Graph) -> dict[str, Any]:
             for fact in view.facts
         ],
         "reviews": [dict(review) for review in view.reviews],
+        "gaps": list(view.gaps),
         "outgoing": [dict(link) for link in view.outgoing],
         "incoming": [dict(link) for link in view.incoming],
     }
@@ -145,6 +149,7 @@ def _text(view: View, graph: Graph) -> str:
         if "text" in node.properties:
             parts.append(_wrapped(str(node.properties["text"]), width))
     parts += [t for t in [reviews_table(view.reviews, width)] if t]
+    parts += ["".join(f"{line}\n" for line in view.gaps)] if view.gaps else []
     parts += [t for t in (_links(view.outgoing, "→", width), _links(view.incoming, "←", width)) if t]
     return "\n".join(parts)
 

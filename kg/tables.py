@@ -195,13 +195,19 @@ class TablesBuilder:
     def _check_edges(self, relation: str) -> None:
         spec = self._schema.relations[relation]
         for pair in self._edges[relation]:
-            for id, classes, side in zip(pair, (spec.domain, spec.range), ("from", "to"), strict=True):
-                origin = self._origin.get(id)
-                class_name = origin[0] if origin else self._elsewhere.get(id)
-                if class_name is None:
-                    raise RegisterError(f"{relation} {pair[0]} → {pair[1]}: there is no node {id}")
-                if class_name not in classes:
-                    raise RegisterError(
-                        f"{relation} {pair[0]} → {pair[1]}: {id} is a {class_name}, and {relation} goes "
-                        f"{side} {', '.join(sorted(classes))}"
-                    )
+            if self._class_of(pair[0]) not in spec.domain:
+                raise RegisterError(self._wrong_edge(relation, pair, pair[0], "from", spec.domain))
+            if self._class_of(pair[1]) not in spec.range:
+                raise RegisterError(self._wrong_edge(relation, pair, pair[1], "to", spec.range))
+
+    def _class_of(self, id: str) -> str | None:
+        origin = self._origin.get(id)
+        return origin[0] if origin else self._elsewhere.get(id)
+
+    def _wrong_edge(
+        self, relation: str, pair: tuple[str, str], id: str, side: str, classes: frozenset[str]
+    ) -> str:
+        edge, class_name = f"{relation} {pair[0]} → {pair[1]}", self._class_of(id)
+        if class_name is None:
+            return f"{edge}: there is no node {id}"
+        return f"{edge}: {id} is a {class_name}, and {relation} goes {side} {', '.join(sorted(classes))}"

@@ -6,23 +6,40 @@ import re
 from collections.abc import Callable, Mapping
 
 from kg.errors import InputError
-from loaders.docx_file import read_docx
 from loaders.file_text import FileText
-from loaders.html_file import read_html
-from loaders.pdf_file import read_pdf
 from loaders.text_file import read_text
 
-# Another format is one file and one line here. A loader takes bytes and what messages call the file.
+
+def _read_html(data: bytes, place: str) -> FileText:
+    from loaders.html_file import read_html
+
+    return read_html(data, place)
+
+
+def _read_docx(data: bytes, place: str) -> FileText:
+    from loaders.docx_file import read_docx
+
+    return read_docx(data, place)
+
+
+def _read_pdf(data: bytes, place: str) -> FileText:
+    from loaders.pdf_file import read_pdf
+
+    return read_pdf(data, place)
+
+
+# Another format is one file, and a function and a line here, for most builds need one loader alone. A loader takes
+# bytes and what messages call the file.
 FORMATS: Mapping[str, Callable[[bytes, str], FileText]] = {
     ".txt": read_text,
     ".text": read_text,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".shtml": read_html,
-    ".docx": read_docx,
-    ".docm": read_docx,
-    ".pdf": read_pdf,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xhtml": _read_html,
+    ".shtml": _read_html,
+    ".docx": _read_docx,
+    ".docm": _read_docx,
+    ".pdf": _read_pdf,
 }
 ARCHIVES = (".zip",)
 # Documents in formats that are not read, and what to do about them.

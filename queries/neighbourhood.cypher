@@ -33,6 +33,10 @@ MATCH (:Document {id: $node})-[:CITES]->(n:Document) RETURN 'out' AS direction, 
 UNION ALL
 MATCH (n:Document)-[:CITES]->(:Document {id: $node}) RETURN 'in' AS direction, 'cites' AS relation, 'Document' AS class, coalesce(n.title) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL
+MATCH (:Document {id: $node})-[:COMPARED_WITH]->(n:Document) RETURN 'out' AS direction, 'comparedWith' AS relation, 'Document' AS class, coalesce(n.title) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
+UNION ALL
+MATCH (n:Document)-[:COMPARED_WITH]->(:Document {id: $node}) RETURN 'in' AS direction, 'comparedWith' AS relation, 'Document' AS class, coalesce(n.title) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
+UNION ALL
 MATCH (:Measure {id: $node})-[:CONTINUES]->(n:Measure) RETURN 'out' AS direction, 'continues' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL
 MATCH (n:Measure)-[:CONTINUES]->(:Measure {id: $node}) RETURN 'in' AS direction, 'continues' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id

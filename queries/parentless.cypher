@@ -1,5 +1,5 @@
 // @title 没有上级来源的地方措施 · Local measures with no parent
-// @answers 地方文件中不对应任何上级措施的措施；只看库中收有上级文件的文件。 · The measures of local documents that correspond to no measure above; only of documents that have a document above them in the graph.
+// @answers 地方文件中不对应任何上级措施的措施；只看已与上级文件对照过的文件。 · The measures of local documents that correspond to no measure above; only of documents that were compared with one of a place above.
 // @parameter document (document) default="" example="330200/2023/甬政办发-2023-4" 只看这一文件 · this document only
 // @column place 地区 · place
 // @column issued 发文日期 · day of issue
@@ -12,8 +12,12 @@
 // @column measure_id 措施标识 · the measure's identifier
 // :param document => '330200/2023/甬政办发-2023-4';
 
-MATCH (d:Document)-[:JURISDICTION]->(r:Region)-[:PART_OF*1..3]->(:Region)<-[:JURISDICTION]-(:Document)
+// A plan of another place above that was passed over, being about another matter, is no parent that was looked for.
+MATCH (d:Document)-[:COMPARED_WITH]->(:Document)-[:JURISDICTION]->(s:Region)
 WHERE $document = '' OR d.id = $document
+WITH DISTINCT d, s
+MATCH (d)-[:JURISDICTION]->(r:Region)-[:PART_OF*1..3]->(above:Region)
+WHERE above.id = s.id
 WITH DISTINCT d, r
 MATCH (d)<-[:IN_DOCUMENT]-(m:Measure)
 WHERE NOT EXISTS {

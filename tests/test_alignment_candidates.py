@@ -1,13 +1,18 @@
 """Which documents are compared, and what a link between them is called."""
 
-from datetime import date
+import random
+from collections import Counter
+from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.align import align
-from kg.alignment.candidates import candidates, relation_of
+from kg.alignment.candidates import LOOKED_AT, MOST_OF_ONE_PLACE, MOST_PARALLELS, candidates, relation_of
+from kg.alignment.nearest import Likeness
+from kg.alignment.outline import ONE, Outline
 from kg.alignment.text import DocumentText
 from loaders.reading import Reading
 from ontology.registers import Registers
@@ -56,8 +61,8 @@ def test_nothing_implements_against_times_arrow_and_no_two_documents_relate_both
 
 
 def test_the_bundled_documents_are_compared_along_their_chains() -> None:
-    prepared = [aligner().prepare(document).document for document in bundled().values()]
-    chosen, passed = candidates(prepared, aligner().background, REGIONS)
+    outlines = [aligner().outline(aligner().prepare(document)) for document in bundled().values()]
+    chosen, passed = candidates(outlines, REGIONS)
     found = {(c.lower, c.upper): c.relation for c in chosen}
     assert found[("nb-2023", "zj-2023")] == "anticipates"
     assert found[("nb-2025", "nb-2023")] == "continues"
@@ -74,3 +79,88 @@ def test_documents_on_other_matters_are_passed_over_and_said_so() -> None:
     assert not result.links
     assert [(c.lower, c.upper) for c in result.passed_over] == [("city", "cn-2022")]
     assert not list(result.without_parent(city)), "not compared is not the same as without a parent"
+
+
+def outline(stem: str, region: str | None, day: date | None, grams: dict[int, int]) -> Outline:
+    """An outline of grams with their weights, brought to unit length."""
+    places = sorted(grams)
+    weights = np.array([grams[place] for place in places], dtype=np.float64)
+    values = np.rint(weights / np.sqrt(weights @ weights) * ONE).astype(np.uint16)
+    return Outline(stem, region, day, np.array(places, dtype=np.uint32).tobytes(), values.tobytes())
+
+
+def many(number: int, places: list[str], seed: int) -> list[Outline]:
+    """Outlines on five matters, of these places in turn, a day after one another."""
+    chance = random.Random(seed)
+    matters = [[chance.randrange(20_000) for _ in range(300)] for _ in range(5)]
+    found = []
+    for n in range(number):
+        words = chance.sample(matters[n % 5], 150) + [chance.randrange(20_000) for _ in range(60)]
+        day = date(2022, 1, 1) + timedelta(days=n // 2)
+        found.append(outline(f"plan-{n}", places[n % len(places)], day, dict.fromkeys(words, 1)))
+    return found
+
+
+CITIES = [region.code for region in REGIONS if region.level == "city" and region.until is None]
+
+
+def test_likeness_is_the_cosine() -> None:
+    likeness = Likeness([outline("a", NATION, None, {1: 3, 5: 4}), outline("b", NATION, None, {5: 1})])
+    assert likeness.of(0, 1) == pytest.approx(0.8, abs=1e-4) and likeness.of(0, 0) == pytest.approx(
+        1, abs=1e-4
+    )
+    assert likeness.of(1, 0) == likeness.of(0, 1)
+
+
+def test_an_outline_without_a_known_gram_is_like_no_other() -> None:
+    documents = [
+        outline("a", NATION, None, {}),
+        outline("b", PROVINCE, None, {}),
+        outline("c", CITY, None, {7: 1}),
+    ]
+    chosen, passed = candidates(documents, REGIONS)
+    assert not chosen and len(passed) == 3
+
+
+@pytest.mark.parametrize(
+    "places", [CITIES[:60], [NATION], [NATION, PROVINCE, CITY]], ids=["cities", "one", "chain"]
+)
+def test_of_many_documents_the_answer_does_not_depend_on_their_order(places: list[str]) -> None:
+    documents = many(5 * LOOKED_AT, places, seed=1)
+    found = candidates(documents, REGIONS)
+    random.Random(2).shuffle(documents)
+    assert candidates(documents, REGIONS) == found
+
+
+def test_a_document_is_compared_with_so_many_of_one_place_and_of_one_level_however_many_there_are() -> None:
+    documents = many(5 * LOOKED_AT, [NATION, *CITIES[:40]], seed=3)
+    region_of = {document.stem: document.region_code for document in documents}
+    chosen, passed = candidates(documents, REGIONS)
+    upwards = Counter((c.lower, region_of[c.upper]) for c in chosen if c.relation != "parallels")
+    sideways = Counter(c.lower for c in chosen if c.relation == "parallels")
+    assert max(upwards.values()) <= MOST_OF_ONE_PLACE and max(sideways.values()) == MOST_PARALLELS
+    assert len({(c.lower, c.upper) for c in [*chosen, *passed]}) == len(chosen) + len(passed)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_many_plans_of_other_places_the_most_like_ones_are_found(seed: int) -> None:
+    """At least nine of ten of those that measuring against all of them gives."""
+    documents = many(6 * LOOKED_AT, CITIES[:100], seed)
+    held = sorted(documents, key=lambda document: document.stem)
+    likeness = Likeness(held)
+    number = {document.stem: n for n, document in enumerate(held)}
+    best = set()
+    for n, below in enumerate(held):
+        possible = [u for u, above in enumerate(held) if relation_of(below, above, REGIONS) == "parallels"]
+        for u in sorted(possible, key=lambda u: (-likeness.of(n, u), u))[:MOST_PARALLELS]:
+            best.add((n, u))
+    chosen, _ = candidates(documents, REGIONS)
+    found = {(number[c.lower], number[c.upper]) for c in chosen if c.relation == "parallels"}
+    assert len(found & best) >= 0.9 * len(best)
+
+
+def test_of_many_plans_an_early_one_finds_those_before_it() -> None:
+    """What comes after it takes no place of its shortlist."""
+    documents = many(6 * LOOKED_AT, CITIES[:100], seed=5)
+    chosen, _ = candidates(documents, REGIONS)
+    assert Counter(c.lower for c in chosen if c.relation == "parallels")["plan-20"] == MOST_PARALLELS

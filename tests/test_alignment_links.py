@@ -13,7 +13,7 @@ from kg.alignment.guards import opens_with_other_place
 from kg.alignment.records import MeasureName
 from kg.alignment.score import Weights
 from kg.alignment.vectors import unit
-from kg.errors import RegisterError
+from kg.errors import InputError, RegisterError
 from ontology.registers import Registers
 from tests.alignment_documents import aligner, bundled, gold, made
 
@@ -161,7 +161,7 @@ def test_the_weights_are_never_negative() -> None:
 def test_files_that_are_no_weights_and_no_background_are_refused(tmp_path: Path) -> None:
     folder = tmp_path
     (folder / "weights.toml").write_text("[score]\nintercept = 1\n", encoding="utf-8")
-    with pytest.raises(RegisterError, match=r"weights\.toml"):
+    with pytest.raises(InputError, match=r"weights\.toml"):
         Weights.load(folder / "weights.toml")
     with pytest.raises(RegisterError, match=r"background\.npz"):
         Background.load(folder / "background.npz")

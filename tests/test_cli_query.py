@@ -13,6 +13,7 @@ from click.shell_completion import ShellComplete
 from kg.cli import commands
 from queries.catalogue import Catalogue
 from tests.conftest import Kg
+from tests.review_graph import built, row, store
 
 CATALOGUE = Catalogue.load()
 DUTIES = ("query", "duties", "-p", "agency=浙江省商务厅")
@@ -63,6 +64,19 @@ def test_a_table_leaves_identifiers_out_and_data_has_them(kg: Kg) -> None:
     rows = json.loads(kg(*DUTIES, "--format", "json").stdout)
     assert rows and list(rows[0]) == list(CATALOGUE["duties"].header.columns)
     assert rows[0]["measure_id"].startswith("330000/2023/")
+
+
+def test_what_an_analyst_decided_on_is_marked_and_the_column_left_out_of_tables_where_nothing_is(
+    kg: Kg, tmp_path: Path
+) -> None:
+    store(built([row("figure", "zj/1.1", "accept", quote="引进首店300家")]), tmp_path / "graph")
+    for engine in ("sparql", "cypher"):
+        asked = ("query", "targets", "--engine", engine)
+        assert kg(*asked, folder=tmp_path / "graph").stdout.splitlines()[0].endswith("reviewed")
+        found = json.loads(kg(*asked, "--format", "json", folder=tmp_path / "graph").stdout)
+        assert [one["path"] for one in found if one["reviewed"]] == ["1.1"] and len(found) > 1
+        assert "reviewed" not in kg(*asked).stdout
+        assert "reviewed" in json.loads(kg(*asked, "--format", "json").stdout)[0]
 
 
 @pytest.mark.parametrize(

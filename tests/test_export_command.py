@@ -158,10 +158,11 @@ def test_what_is_lost_is_listed_and_changes_the_exit_status(kg: Kg, tmp_path: Pa
     _, losses = exported(with_titles("a\x0b"), "graphml")
     assert losses and not exported(with_titles("a\x0b"), "ttl")[1]
     text = (
-        "浙江省商务厅关于促消费的通知\n浙商发〔2023〕7号\n\n一、总体要求\n（一）办好展会。举办\x0b展会10场。"
+        "浙江省商务厅关于促消费的通知\n浙商发〔2023〕7号\n\n一、总体要求\n（一）办好展会。举办展会10场。"
         "（责任单位：省商务厅）\n"
     )
     (tmp_path / "notice.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "corpus.toml").write_text('[notice]\nsource = "a\\u000bb"\n', encoding="utf-8")
     assert kg("build", tmp_path / "notice.txt", "--graph", tmp_path / "graph").exit_code in (0, 1)
     done = kg("export", "-o", tmp_path / "graph.graphml", folder=tmp_path / "graph")
     assert done.exit_code == 1 and "XML cannot hold" in done.stderr, done.output

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,11 +10,12 @@ from hypothesis import strategies as st
 
 from kg.alignment.records import Alignment, Relation
 from kg.check import check
+from kg.errors import InputError
 from kg.model import Header, Review
-from kg.review.candidates import read_candidates, write_candidates
 from kg.review.gold import as_jsonl, gold_rows, with_gold
 from kg.review.links import apply_to_alignments
-from kg.review.order import least_certain_first, to_review
+from kg.review.near_misses import read_near_misses, row_of, write_near_misses
+from kg.review.order import to_review, worth_most_first
 from kg.review.records import Applied, Decision
 from kg.review.relations import natural_relation, objection
 from kg.stores.rdf_text import n_triples
@@ -210,21 +212,55 @@ def test_a_decision_takes_the_place_of_the_golds_grade() -> None:
     assert (gold["grade"], merged["grade"]) == (1, -1)
 
 
-def test_the_least_certain_comes_first_and_what_is_decided_not_at_all() -> None:
+def test_what_is_worth_most_comes_first_and_what_is_decided_not_at_all() -> None:
     documents = read()
     sure, unsure = links(documents)
     aside = link(documents, "nb/1", "zj/1.2", ("办好2场", "开展试点"), relation="parallels", score=0.5)
-    order = least_certain_first(0.6)
-    assert to_review([aside, sure, unsure], [], order) == (unsure, sure, aside)
-    assert to_review([sure, unsure], [ACCEPT], order) == (sure,)
+
+    def order(known: list[Alignment], decided: list[Decision]) -> tuple[Alignment, ...]:
+        return to_review(known, decided, worth_most_first(known, lambda: decided, 0.4))
+
+    assert order([aside, sure, unsure], []) == (unsure, sure, aside)
+    assert order([sure, unsure], [ACCEPT]) == (sure,)
     marked = replace(sure, review=Review("accepted", "x", "2024-01-01"))
-    assert to_review([marked, unsure], [], order) == (unsure,)
+    assert order([marked, unsure], []) == (unsure,)
 
 
-def test_candidates_are_read_as_they_were_kept(tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = tmp_path_factory.mktemp("kept") / "candidates.jsonl"
+def test_near_misses_are_read_as_they_were_kept(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("kept") / "near-misses.sqlite"
     documents = read()
     kept = [*links(documents), replace(links(documents)[0], review=Review("accepted", "x", "2024-01-01"))]
-    write_candidates(path, kept)
-    assert read_candidates(path) == kept
-    assert read_candidates(path.with_name("none")) == []
+    write_near_misses(path, [row_of("nb", "zj", kept), row_of("sx", "zj", [])])
+    assert read_near_misses([path]) == kept
+    assert read_near_misses([path], ["zj"]) == read_near_misses([path], ["nb"]) == kept
+    assert read_near_misses([path], ["sx"]) == []
+    assert read_near_misses([path.with_name("none")]) == []
+
+
+def test_of_a_changed_graph_the_changed_pairs_count(tmp_path: Path) -> None:
+    first, second = links(read())
+    old, new = tmp_path / "old", tmp_path / "new"
+    write_near_misses(old, [row_of("nb", "zj", [first]), row_of("nb", "cn", [second])])
+    write_near_misses(new, [row_of("nb", "zj", [second]), row_of("nb", "cn", [])])
+    assert read_near_misses([new, old]) == [second]
+
+
+def test_damaged_near_misses_are_said(tmp_path: Path) -> None:
+    (tmp_path / "near").write_bytes(b"no database" * 200)
+    with pytest.raises(InputError, match="build the graph anew"):
+        read_near_misses([tmp_path / "near"])
+
+
+def test_the_order_learns_from_what_was_decided_and_leaves_that_out() -> None:
+    documents = read()
+    known = [
+        link(documents, "nb/1", "zj/1.1", ("引进首店30家", "引进首店300家"), score=0.9),
+        link(documents, "nb/1", "zj/1.2", ("办好2场", "开展试点"), score=0.6),
+        link(documents, "nb/2", "zj/1.2", ("便民生活圈10个", "便民生活圈50个"), score=0.58),
+    ]
+    made: list[Decision] = []
+    order = worth_most_first(known, lambda: made, 0.4)
+    assert [x.score for x in order(known)] == [0.58, 0.6, 0.9]
+    # nb/1 has fewer links than was thought: its other one is now the most doubtful.
+    made.append(row("link", "nb/1", "reject", upper="zj/1.1"))
+    assert [x.score for x in order(known[1:])] == [0.6, 0.58]

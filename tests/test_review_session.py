@@ -1,5 +1,6 @@
 """`kg review`: one key for each decision, written at once, in the order given, readable in Chinese."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,14 +9,16 @@ from click.testing import CliRunner, Result
 from wcwidth import wcswidth
 
 from kg.alignment.records import MeasureName
+from kg.cli import commands
 from kg.cli.review import review
 from kg.errors import UsageError
 from kg.generations import GraphFolder
-from kg.graph import Graph
+from kg.graph import ACCOUNT, Graph
 from kg.model import Header, Span
-from kg.review.candidates import NAME as CANDIDATES
-from kg.review.candidates import links_to_review, write_candidates
+from kg.review.candidates import links_to_review
 from kg.review.file import NAME, read_decisions
+from kg.review.near_misses import NAME as NEAR_MISSES
+from kg.review.near_misses import row_of, write_near_misses
 from kg.review.records import Decision
 from kg.review.run import review as hold_review
 from kg.review.session import Session
@@ -134,11 +137,35 @@ def test_a_decision_of_another_session_is_respected(ask: Ask, folder: Path) -> N
 
 
 def test_candidates_that_the_build_held_for_too_unlikely_are_asked_too(ask: Ask, folder: Path) -> None:
-    near = link(read(), "nb/1", "zj/1.2", ("办好2场", "开展试点"), score=0.48)
-    write_candidates(GraphFolder(folder).current().path / CANDIDATES, [near])
+    near = link(read(), "nb/1", "zj/1.2", ("办好2场", "开展试点"), score=0.33)
+    write_near_misses(GraphFolder(folder).current().path / NEAR_MISSES, [row_of("nb", "zj", [near])])
     text = ask("sa").stdout
-    assert "1 of 3: nb/1 implements zj/1.2 (partial, 0.48)" in text
+    assert "1 of 3: nb/1 implements zj/1.2 (0.33, held for none so far)" in text
     assert made(folder)[0][0] == "nb/2"
+
+
+def test_the_threshold_is_that_of_the_weights_that_the_graph_was_built_with(ask: Ask, folder: Path) -> None:
+    account = GraphFolder(folder).current().path / ACCOUNT
+    known = json.loads(account.read_text(encoding="utf-8"))
+    known["weights"] = {"file": "mine.toml", "threshold": 0.7}
+    account.write_text(json.dumps(known), encoding="utf-8")
+    assert "1 of 2: nb/2 implements zj/1.2 (0.55, held for none so far)" in ask("q").stdout
+
+
+def test_a_review_of_one_document_leaves_the_others_alone(tmp_path: Path) -> None:
+    documents = read()
+    texts = {stem: document.text for stem, document in documents.items()}
+    texts["sx"] = texts["zj"].replace("浙江省", "山西省").replace("浙政", "晋政")
+    folder = tmp_path / "three"
+    store(built([], texts), folder)
+    near = link(documents, "nb/1", "zj/1.2", ("办好2场", "开展试点"), score=0.33)
+    write_near_misses(GraphFolder(folder).current().path / NEAR_MISSES, [row_of("nb", "zj", [near])])
+    arguments = ["--graph", str(folder), "--by", "a reader", "--document"]
+    one = CliRunner().invoke(review, [*arguments, "nb"], input="q").stdout
+    assert "1 of 1: nb/1 implements zj/1.2" in one
+    assert CliRunner().invoke(review, [*arguments, "sx"], input="q").stdout == "sx has no link to decide on\n"
+    wrong = CliRunner().invoke(commands, ["review", *arguments, "nb/1"], input="q")
+    assert (wrong.exit_code, "is a Measure, not a document" in wrong.output) == (2, True)
 
 
 def test_without_a_name_nothing_is_asked(folder: Path) -> None:

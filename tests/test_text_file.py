@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import EncodingError, InputError
+from kg.errors import InputError
 from loaders.text_file import decode, read_text_file
 
 TEXT = "一、总体要求\n全面促进消费，２０２３年社零增长４．５％。\n"

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.varied_documents.__main__ import write_documents
 from benchmarks.varied_documents.document import Written, write
 from benchmarks.varied_documents.places import Places
-from benchmarks.varied_documents.plans import Plan, plans
+from benchmarks.varied_documents.plans import NATIONAL_PLANS, Plan, plans
 from benchmarks.varied_documents.pool import Pool
 from kg.model import Document
 from loaders.document import read_document
@@ -47,8 +47,8 @@ def test_numbers_and_stems_are_those_of_one_document_alone() -> None:
 
 def test_there_is_one_national_set_and_several_places_topics_and_years() -> None:
     levels = [plan.region.level for plan, _, _ in made()]
-    assert levels.count("national") == 5 and {"province", "city"} <= set(levels)
-    assert len({plan.topic.name for plan, _, _ in made()}) == 5
+    assert levels.count("national") == NATIONAL_PLANS and {"province", "city"} <= set(levels)
+    assert len({plan.topic.name for plan, _, _ in made()}) == len(pool().topics)
     assert len({plan.issued_on.year for plan, _, _ in made()}) > 2
 
 

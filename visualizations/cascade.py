@@ -103,15 +103,22 @@ def _findings(items: Sequence[Item], levels: Sequence[str], snapshot: Snapshot) 
             findings.append(
                 Finding(Text(f"{zh}{len(unknown)} 条{said.zh}", f"{en}{len(unknown)}: {said.en}"), unknown)
             )
-    if not snapshot.places_below:
+    compared = snapshot.places_compared.items()
+    below = dict.fromkeys(
+        place
+        for upper, places in compared
+        if snapshot.documents[upper]["level"] == "national"
+        for place in places
+    )
+    if not below:
         return findings
-    places = places_text(snapshot, snapshot.places_below)
+    places = places_text(snapshot, list(below))
     return [
         *findings,
         Finding(
             Text(
-                f"收有文件的地区：{places.zh}；其他地区未收文件，不作判断。",
-                f"Documents are held of {places.en}; nothing is said of other places.",
+                f"有可比文件的地区：{places.zh}；其他地区未收可比文件，不作判断。",
+                f"Documents of {places.en} were compared; nothing is said of other places.",
             )
         ),
     ]

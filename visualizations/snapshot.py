@@ -11,6 +11,7 @@ all of a kind at once and by identifier, with offsets to mark the evidence:
 - ``duties``, ``agencies``: ``duties`` and ``partners`` want one agency; asking them a hundred times is slow.
 - ``measure_themes``, ``measure_concepts``, ``broader``: ``coverage`` and ``concepts`` count measures, a page lists them.
 - ``documents``: the canned one leaves out documents without measures, and the identifier of the place.
+- ``compared``: ``parentless`` and ``unanswered`` say it of measures without a counterpart alone.
 - ``names``: labels in both languages. ``reviews``: no canned question tells who decided on what.
 """
 
@@ -187,7 +188,7 @@ class Snapshot:
 
     @cached_property
     def parentless(self) -> frozenset[str]:
-        """The local measures that correspond to none above, where the graph holds a document above theirs."""
+        """The local measures that correspond to none above, where a document above was compared with theirs."""
         return frozenset(str(row["measure_id"]) for row in self.canned("parentless"))
 
     @cached_property
@@ -196,17 +197,22 @@ class Snapshot:
         return frozenset(row["lower"] for row in self.alignments.values() if row["relation"] in UPWARD)
 
     @cached_property
-    def places_below(self) -> tuple[str, ...]:
-        """The places below the nation that the graph holds documents of, in the order of the documents."""
-        rows = [row for row in self.documents.values() if row["level"] != "national" and row["region"]]
-        return tuple(dict.fromkeys(row["region"] for row in rows))
+    def places_compared(self) -> Mapping[str, tuple[str, ...]]:
+        """For each document the places below of which a document was compared with it, in the order of these."""
+        order = {document: number for number, document in enumerate(self.documents)}
+        found: dict[str, dict[str, None]] = {}
+        for row in sorted(self.ask("compared"), key=lambda row: order[row["lower"]]):
+            place = self.documents[row["lower"]]["region"]
+            if place and place != self.documents[row["upper"]]["region"]:
+                found.setdefault(row["upper"], {})[place] = None
+        return {upper: tuple(places) for upper, places in found.items()}
 
     @cached_property
     def bare(self) -> Mapping[str, frozenset[str]]:
-        """For each national measure the places that the graph holds documents of, but none that corresponds to it."""
+        """For each national measure the places of which a document was compared, but none corresponds to it."""
         found: dict[str, set[str]] = {}
         for document, row in self.documents.items():
-            if row["level"] == "national" and self.places_below:
+            if row["level"] == "national" and document in self.places_compared:
                 for answer in self.canned("unanswered", document=document):
                     found.setdefault(answer["measure_id"], set()).add(answer["place_id"])
         return {measure: frozenset(places) for measure, places in found.items()}

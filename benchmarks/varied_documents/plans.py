@@ -1,4 +1,4 @@
-"""Which plans there are: one national set, then the same number of plans for each place, so that work grows with places."""
+"""Which plans there are: a few of the nation, then the same number of plans for each place, so that work grows with places."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from benchmarks.varied_documents.pool import Pool, Topic
 from ontology.regions import NATION, Region
 
 NATIONAL_YEARS = (2022,)
+NATIONAL_PLANS = 2  # the nation has no plan on most of what places plan
 LOCAL_YEARS = (2022, 2023, 2024, 2025)
 
 
@@ -35,7 +36,7 @@ class Plan:
 def plans(pool: Pool, places: Places, documents: int, each: int, seed: int) -> Iterator[Plan]:
     """This many plans; raises ValueError where the register has too few places for them."""
     chance = random.Random(seed)
-    national = min(len(pool.topics) * len(NATIONAL_YEARS), max(1, documents // 10))
+    national = min(NATIONAL_PLANS, max(1, documents // 10))
     yield from _of_place(pool, places.regions[NATION], NATIONAL_YEARS, national, chance)
     left = documents - national
     for region in places.in_order(chance):

@@ -21,6 +21,7 @@ from kg.errors import RegisterError
 
 FILE = Path(__file__).with_name("background.npz")
 _LOOKED_AT = 60  # nearest items that are kept
+_FREQUENT = 100  # items: a gram that more of them have is multiplied as a dense row; some 600 have
 _SMOOTHING = 0.5
 SINGLE_CHARACTER = 0.5  # weight of a single character beside a pair of characters
 
@@ -120,6 +121,19 @@ class Background:
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._gram_frequency)])
         return starts, rows.row_of[order], values[order].astype(np.float32)
 
+    @cached_property
+    def _frequent(self) -> tuple[Integers, Floats]:
+        """The row of each gram that many items have, −1 for others, and these rows: its values in all items."""
+        _, rows, values = self._postings
+        chosen = np.flatnonzero(self._gram_frequency > _FREQUENT)
+        number = np.full(len(self.grams), -1, dtype=np.int64)
+        number[chosen] = np.arange(len(chosen))
+        gram = number[np.repeat(np.arange(len(self.grams)), self._gram_frequency)]
+        held = gram >= 0
+        dense = np.zeros((len(chosen), len(self.gram_rows)), dtype=np.float32)
+        dense[gram[held], rows[held]] = values[held]
+        return number, dense
+
     def vector(self, rows: Rows) -> tuple[Integers, Integers, Floats]:
         """Row, place in ``grams`` and weight of each entry that the table knows, rows at unit length."""
         place = np.minimum(np.searchsorted(self.grams, rows.columns), len(self.grams) - 1)
@@ -130,28 +144,41 @@ class Background:
         return row, place, (values / np.sqrt(squares)[row]).astype(np.float32)
 
     def neighbours(self, document: EncodedDocument) -> Neighbours:
-        """The items of other documents nearest to each of a document's: a sparse product over the postings."""
-        starts, rows, values = self._postings
-        row, place, weights = self.vector(document.items.grams)
-        lengths = starts[place + 1] - starts[place]
-        ends = np.cumsum(lengths)
-        total = int(ends[-1]) if len(ends) else 0
-        entries = np.arange(total) + np.repeat(starts[place] - ends + lengths, lengths)
-        size = len(document.items.grams), len(self.gram_rows)
-        products = np.repeat(weights, lengths) * values[entries]
-        cells = np.repeat(row, lengths) * size[1] + rows[entries]
-        table = np.bincount(cells, weights=products, minlength=size[0] * size[1]).reshape(size)
+        """The items of other documents nearest to each of a document's."""
+        table = self._likeness(document.items.grams)
         own = self.documents({document.text.fingerprint})
         for first, stop in ((self.document_starts[d], self.document_starts[d + 1]) for d in own):
             table[:, first:stop] = 0
-        most = min(_LOOKED_AT, size[1])
+        most = min(_LOOKED_AT, table.shape[1])
         near = np.argpartition(-table, most - 1, axis=1)[:, :most]
         near.sort(axis=1)
         like = np.take_along_axis(table, near, axis=1)
         order = np.argsort(-like, axis=1, kind="stable")
         near, like = np.take_along_axis(near, order, axis=1), np.take_along_axis(like, order, axis=1)
         documents = np.searchsorted(self.document_starts, near, side="right") - 1
-        return Neighbours(near, like.astype(np.float32), documents)
+        return Neighbours(near, like, documents)
+
+    def _likeness(self, grams: Rows) -> Floats:
+        """The cosine of some items with all of the table: dense for the few grams of many items, else by postings."""
+        row, place, weights = self.vector(grams)
+        numbers, frequent = self._frequent
+        column = numbers[place]
+        held = column >= 0
+        own = np.zeros((len(grams), len(frequent)), dtype=np.float32)
+        own[row[held], column[held]] = weights[held]
+        return own @ frequent + self._by_postings(row[~held], place[~held], weights[~held], len(grams))
+
+    def _by_postings(self, row: Integers, place: Integers, weights: Floats, items: int) -> Floats:
+        starts, rows, values = self._postings
+        lengths = starts[place + 1] - starts[place]
+        ends = np.cumsum(lengths)
+        total = int(ends[-1]) if len(ends) else 0
+        entries = np.arange(total) + np.repeat(starts[place] - ends + lengths, lengths)
+        products = np.repeat(weights, lengths) * values[entries]
+        size = items, len(self.gram_rows)
+        cells = np.repeat(row, lengths) * size[1] + rows[entries]
+        found = np.bincount(cells, weights=products, minlength=size[0] * size[1])
+        return found.astype(np.float32).reshape(size)
 
 
 def _rarity(frequency: Integers, items: int) -> Floats:

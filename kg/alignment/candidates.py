@@ -1,21 +1,26 @@
 """Which documents are compared, and what a link between them would be called.
 
 Up the chain of jurisdiction (a city's plan with its province's and the nation's), back in time for one place, and
-sideways to the most like plans of other places of one level, for comparison only.
+sideways to the most like plans of other places of one level, for comparison only. Work grows with the number of
+documents, not with its square: of many documents of one place or level, a shortlist is looked at.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kg.alignment.background import Background
-from kg.alignment.encoding import EncodedDocument, Floats, Rows
+from kg.alignment.nearest import Likeness, Shortlists
+from kg.alignment.outline import Outline
 from kg.alignment.records import Relation
-from kg.alignment.text import DocumentText
 from ontology.regions import Regions
 
 LEAST_LIKENESS = (
@@ -23,6 +28,26 @@ LEAST_LIKENESS = (
 )
 MOST_OF_ONE_PLACE = 12  # upper documents of one place that a lower one is compared with, the most like ones
 MOST_PARALLELS = 2
+Choice = NDArray[np.bool_]
+
+LOOKED_AT = 64  # documents of one place or level that one is measured against; of more, those of a shortlist
+SHORTLIST = 16
+
+
+class Placed(Protocol):
+    """A document with its place and day."""
+
+    @property
+    def stem(self) -> str:
+        """Its name."""
+
+    @property
+    def region_code(self) -> str | None:
+        """Its place, None where it is not known."""
+
+    @property
+    def issued_on(self) -> date | None:
+        """The day of its issue, None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +60,7 @@ class Comparison:
     lag_days: int | None
 
 
-def relation_of(lower: DocumentText, upper: DocumentText, regions: Regions) -> Relation | None:
+def relation_of(lower: Placed, upper: Placed, regions: Regions) -> Relation | None:
     """What a link from ``lower`` to ``upper`` would be; None where it would be the other way round or nothing.
 
     A document without a date gives no claim about time: then a link up the chain is ``relatesTo``.
@@ -45,118 +70,117 @@ def relation_of(lower: DocumentText, upper: DocumentText, regions: Regions) -> R
     lag = lag_days(lower, upper)
     if lower.region_code == upper.region_code:
         return "continues" if lag is not None and lag > 0 else None
-    if regions.inside(lower.region_code, upper.region_code):
-        if lag is None:
-            return "relatesTo"
-        return "implements" if lag >= 0 else "anticipates"
-    if regions.level(lower.region_code) != regions.level(upper.region_code):
+    if regions.level(lower.region_code) == regions.level(upper.region_code):
+        return "parallels" if (lag or 0, lower.stem) > (0, upper.stem) else None
+    if not regions.inside(lower.region_code, upper.region_code):
         return None
-    return "parallels" if (lag or 0, lower.stem) > (0, upper.stem) else None
+    if lag is None:
+        return "relatesTo"
+    return "implements" if lag >= 0 else "anticipates"
 
 
-def lag_days(lower: DocumentText, upper: DocumentText) -> int | None:
+def lag_days(lower: Placed, upper: Placed) -> int | None:
     """Days from the upper document's issue to the lower one's."""
     if lower.issued_on is None or upper.issued_on is None:
         return None
     return (lower.issued_on - upper.issued_on).days
 
 
-def candidates(
-    documents: Sequence[EncodedDocument], background: Background, regions: Regions
-) -> tuple[list[Comparison], list[Comparison]]:
-    """What to compare, and what is passed over since the two are not about one matter; both in order of stem."""
+def candidates(outlines: Iterable[Outline], regions: Regions) -> tuple[list[Comparison], list[Comparison]]:
+    """What to compare, and what is passed over; both in order of stem, whatever order the documents come in.
+
+    Passed over are documents in one chain that were looked at and are not about one matter, or not among the most like.
+    """
     chosen: list[Comparison] = []
     passed: list[Comparison] = []
-    likeness = _DocumentLikeness(documents, background)
-    by_region: dict[str, list[int]] = defaultdict(list)
-    for number, document in enumerate(documents):
-        if document.text.region_code:
-            by_region[document.text.region_code].append(number)
-    by_level: dict[str, list[int]] = defaultdict(list)
-    for code, numbers in by_region.items():
-        by_level[regions.level(code)].extend(numbers)
-    for number, document in enumerate(documents):
-        own = document.text.region_code
-        if own is None:
-            continue
-        groups = [(by_region[region.code], MOST_OF_ONE_PLACE) for region in regions.chain(own)]
-        aside = [n for n in by_level[regions.level(own)] if documents[n].text.region_code != own]
-        for group, most in [*groups, (aside, MOST_PARALLELS)]:
-            near, far = _nearest(number, group, most, documents, likeness, regions)
-            chosen.extend(near)
-            passed.extend(far)
-    key = _by_stems
-    return sorted(chosen, key=key), sorted(passed, key=key)
+    held = sorted((one for one in outlines if one.region_code), key=lambda outline: outline.stem)
+    groups, likeness = _Groups(held, regions), Likeness(held)
+    for number, below in enumerate(held):
+        for members, most in groups.beside(number):
+            found = []
+            for upper in members:
+                relation = relation_of(below, held[upper], regions)
+                if relation is not None:
+                    found.append((-likeness.of(number, upper), upper, relation))
+            for place, (unlike, upper, relation) in enumerate(sorted(found)):
+                near = place < most and -unlike >= LEAST_LIKENESS
+                # Plans of other places that are not compared are no loss: nobody asked for all of them.
+                if near or relation != "parallels":
+                    lag = lag_days(below, held[upper])
+                    comparison = Comparison(below.stem, held[upper].stem, relation, lag)
+                    (chosen if near else passed).append(comparison)
+    return sorted(chosen, key=_by_stems), sorted(passed, key=_by_stems)
 
 
 def _by_stems(comparison: Comparison) -> tuple[str, str]:
     return comparison.lower, comparison.upper
 
 
-def _nearest(
-    lower: int,
-    group: Sequence[int],
-    most: int,
-    documents: Sequence[EncodedDocument],
-    likeness: _DocumentLikeness,
-    regions: Regions,
-) -> tuple[list[Comparison], list[Comparison]]:
-    below = documents[lower].text
-    found = []
-    for upper, comparison in _related(below, group, documents, regions):
-        found.append((-likeness.of(lower, upper), comparison.upper, comparison))
-    found.sort(key=lambda entry: entry[:2])
-    near = [c for n, (like, _, c) in enumerate(found) if n < most and -like >= LEAST_LIKENESS]
-    kept = {c.upper for c in near}
-    # Plans of other places that were not looked at are no loss: nobody asked for all of them.
-    far = [c for _, _, c in found if c.upper not in kept and c.relation != "parallels"]
-    return near, far
+class _Groups:
+    """The documents by place and by level, as their places in ``held``."""
+
+    def __init__(self, held: Sequence[Outline], regions: Regions) -> None:
+        self._held, self._regions = held, regions
+        by_place: dict[str, list[int]] = defaultdict(list)
+        by_level: dict[str, list[int]] = defaultdict(list)
+        for number, outline in enumerate(held):
+            code = str(outline.region_code)
+            by_place[code].append(number)
+            by_level[regions.level(code)].append(number)
+        self._by_place = {code: _Group(numbers, held) for code, numbers in by_place.items()}
+        self._by_level = {level: _Group(numbers, held) for level, numbers in by_level.items()}
+
+    def beside(self, number: int) -> Iterator[tuple[Iterable[int], int]]:
+        """The documents to measure one against, and how many of them to compare it with at most."""
+        outline = self._held[number]
+        own = str(outline.region_code)
+        for region in self._regions.chain(own):
+            if group := self._by_place.get(region.code):
+                possible = group.before(outline) if region.code == own else group.others(number)
+                yield group.nearest(outline, possible), MOST_OF_ONE_PLACE
+        group = self._by_level[self._regions.level(own)]
+        yield group.nearest(outline, group.elsewhere_before(number, outline)), MOST_PARALLELS
 
 
-def _related(
-    below: DocumentText, group: Iterable[int], documents: Sequence[EncodedDocument], regions: Regions
-) -> Iterator[tuple[int, Comparison]]:
-    for upper in group:
-        above = documents[upper].text
-        relation = relation_of(below, above, regions)
-        if relation is not None:
-            yield upper, Comparison(below.stem, above.stem, relation, lag_days(below, above))
+class _Group:
+    """Documents of one place or of one level."""
+
+    def __init__(self, numbers: Sequence[int], held: Sequence[Outline]) -> None:
+        self._numbers = np.array(numbers, dtype=np.int64)
+        self._outlines = [held[number] for number in numbers]
+        self._days = np.array([_day(outline) for outline in self._outlines])
+        self._places = np.array([int(str(outline.region_code)) for outline in self._outlines])
+
+    def others(self, number: int) -> Choice:
+        """All but one."""
+        found: Choice = self._numbers != number
+        return found
+
+    def before(self, outline: Outline) -> Choice:
+        """Those issued before a document."""
+        earlier: Choice = self._days < _day(outline)
+        return earlier
+
+    def elsewhere_before(self, number: int, outline: Outline) -> Choice:
+        """Those of other places that a document may be parallel to: of two, the later one, then the later name."""
+        lag: NDArray[np.float64] = np.nan_to_num(_day(outline) - self._days)
+        elsewhere: Choice = self._places != int(str(outline.region_code))
+        later = (lag > 0) | ((lag == 0) & (self._numbers < number))
+        possible: Choice = np.logical_and(elsewhere, later)
+        return possible
+
+    def nearest(self, outline: Outline, possible: Choice) -> Iterable[int]:
+        """Those that are possible; of many, those most like a document by what its shortlist can tell."""
+        few = np.flatnonzero(possible)
+        if len(few) > LOOKED_AT:
+            few = self._shortlists.of(outline, SHORTLIST, possible)
+        found: list[int] = self._numbers[few].tolist()
+        return found
+
+    @cached_property
+    def _shortlists(self) -> Shortlists:
+        return Shortlists(self._outlines)
 
 
-class _DocumentLikeness:
-    """The cosine of two documents by what is rare in the background: sparse products, one row at a time."""
-
-    def __init__(self, documents: Sequence[EncodedDocument], background: Background) -> None:
-        whole = [_whole(document.items.grams) for document in documents]
-        vectors = [background.vector(rows) for rows in whole]
-        self._ends = np.cumsum([0, *(len(place) for _, place, _ in vectors)])
-        self._place = np.concatenate([np.zeros(0, np.int64), *(place for _, place, _ in vectors)])
-        self._value = np.concatenate([np.zeros(0, np.float32), *(value for _, _, value in vectors)])
-        document_of = np.repeat(np.arange(len(documents)), np.diff(self._ends))
-        order = np.argsort(self._place, kind="stable")
-        frequency = np.bincount(self._place, minlength=len(background.grams))
-        self._starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(frequency)])
-        self._documents, self._values = document_of[order], self._value[order]
-        self._row: tuple[int, Floats] = -1, np.zeros(0, np.float32)
-
-    def of(self, one: int, other: int) -> float:
-        """Between 0 and 1; asking for one document's likeness to many in a row is cheap."""
-        if self._row[0] != one:
-            self._row = one, self._likeness(one)
-        return float(self._row[1][other])
-
-    def _likeness(self, one: int) -> Floats:
-        own = slice(self._ends[one], self._ends[one + 1])
-        place, value = self._place[own], self._value[own]
-        lengths = self._starts[place + 1] - self._starts[place]
-        ends = np.cumsum(lengths)
-        total = int(ends[-1]) if len(ends) else 0
-        entries = np.arange(total) + np.repeat(self._starts[place] - ends + lengths, lengths)
-        products = np.repeat(value, lengths) * self._values[entries]
-        sums = np.bincount(self._documents[entries], weights=products, minlength=len(self._ends) - 1)
-        return sums.astype(np.float32)
-
-
-def _whole(rows: Rows) -> Rows:
-    """All rows of a table as one."""
-    return Rows.of(np.zeros(len(rows.columns), np.int64), rows.columns, rows.counts, 1)
+def _day(outline: Outline) -> float:
+    return outline.issued_on.toordinal() if outline.issued_on else math.nan

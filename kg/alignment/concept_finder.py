@@ -36,15 +36,16 @@ class ConceptFinder:
         self.labels: tuple[str, ...] = tuple(scheme.concepts[key].zh for key in self.concepts)
         owners: dict[str, list[int]] = {}
         self._barred: list[tuple[str, ...]] = []
-        self._patterns: list[tuple[int, re.Pattern[str]]] = []
+        self._patterns: list[tuple[int, str, re.Pattern[str]]] = []
         for number, key in enumerate(self.concepts):
             concept = scheme.concepts[key]
             for name in _names(concept):
                 owners.setdefault(name, []).append(number)
             self._barred.append(tuple(_folded(name) for name in concept.not_labels))
             for first, second in concept.patterns:
-                pattern = re.compile(re.escape(_folded(first)) + _GAP + re.escape(_folded(second)))
-                self._patterns.append((number, pattern))
+                begin = _folded(first)
+                pattern = re.compile(re.escape(begin) + _GAP + re.escape(_folded(second)))
+                self._patterns.append((number, begin, pattern))
         self._owners = list(owners.values())
         numbers = {key: number for number, key in enumerate(self.concepts)}
         above = [
@@ -64,11 +65,12 @@ class ConceptFinder:
         """The number of each concept with the place of its name in ``text``; names that overlap all count."""
         for name, start, end in self._names.find_matches_as_indexes(text, overlapping=True):
             for number in self._owners[name]:
-                if not self._is_barred(number, text, start, end):
+                if not (self._barred[number] and self._is_barred(number, text, start, end)):
                     yield number, start, end
-        for number, pattern in self._patterns:
-            for match in pattern.finditer(text):
-                yield number, *match.span()
+        for number, begin, pattern in self._patterns:
+            if begin in text:
+                for match in pattern.finditer(text):
+                    yield number, *match.span()
 
     def with_kinds(self, row: Integers, concept: Integers) -> tuple[Integers, Integers, NDArray[np.bool_]]:
         """The concepts named in some rows with all that are broader: row, number, whether it is named itself."""

@@ -57,14 +57,15 @@ class Rows:
     @classmethod
     def of(cls, row: Integers, column: Integers, weight: Floats, rows: int) -> Rows:
         """The table of some entries; those of one place are added up."""
-        order = np.lexsort((column, row))
-        row, column, weight = row[order], column[order], weight[order]
-        new = np.ones(len(row), dtype=bool)
-        new[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
-        first = np.flatnonzero(new)
-        counts = np.add.reduceat(weight, first) if len(first) else weight
-        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(row[first], minlength=rows))])
-        return cls(starts, column[first], counts.astype(np.float32))
+        width = int(column.max(initial=0)) + 1
+        place = row * width + column
+        order = np.argsort(place)
+        place = place[order]
+        first = np.flatnonzero(np.diff(place, prepend=-1))
+        counts = np.add.reduceat(weight[order], first) if len(first) else weight
+        row, column = np.divmod(place[first], width)
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(row, minlength=rows))])
+        return cls(starts, column, counts.astype(np.float32))
 
     @cached_property
     def row_of(self) -> Integers:
@@ -183,9 +184,11 @@ def _rows(pieces: Sequence[Sequence[Range]], marks: _Marks) -> Rows:
 def _distinct_rows(pieces: Sequence[Sequence[Range]], marks: _Marks) -> Rows:
     """As `_rows`; names of one concept that end at one place are one mention."""
     piece, inside = _inside(pieces, marks)
-    table = np.stack([piece[inside], marks.number[inside], marks.last[inside]], axis=1)
-    table = np.unique(table, axis=0)
-    return Rows.of(table[:, 0], table[:, 1], np.ones(len(table), np.float32), len(pieces))
+    numbers, lasts = marks.number[inside], marks.last[inside]
+    width, length = int(numbers.max(initial=0)) + 1, int(lasts.max(initial=0)) + 1
+    mentions = np.unique((piece[inside] * width + numbers) * length + lasts)
+    row, column = np.divmod(mentions // length, width)
+    return Rows.of(row, column, np.ones(len(mentions), np.float32), len(pieces))
 
 
 def _sum(one: Rows, other: Rows) -> Rows:

@@ -41,7 +41,8 @@ def fit(pairs: Sequence[GoldPair]) -> Weights:
     fitted = Weights(
         levels=known,
         features={
-            name: Weight(round(float(m), 4), round(float(d), 4), round(float(w), 4))
+            # A feature that never differs says nothing, whatever it is divided by.
+            name: Weight(round(float(m), 4), max(round(float(d), 4), 1e-4), round(float(w), 4))
             for name, m, d, w in zip(FEATURES, means, deviations, weights, strict=True)
         },
         intercept=round(intercept, 4),

@@ -71,26 +71,77 @@ class GoldPair:
         return np.greater(self.grades, DOUBTFUL)
 
 
+def gold_files(given: Sequence[str]) -> dict[str, Path]:
+    """Gold files by topic, from ``FILE`` or ``TOPIC=FILE``; a file without a topic is one of its own.
+
+    Raises InputError where a file cannot be read or a row is no gold link, naming the line.
+    """
+    files: dict[str, Path] = {}
+    for entry in given:
+        topic, mark, rest = entry.partition("=")
+        path = Path(rest if mark and not Path(entry).exists() else entry)
+        name = topic if path != Path(entry) else str(path)
+        if name in files:
+            raise InputError(path, f"the topic {name!r} is given twice; put its links into one file")
+        read_links(path)
+        files[name] = path
+    return files
+
+
+_PLACES = ("lower_document", "lower_path", "upper_document", "upper_path")
+
+
 def read_links(path: Path) -> list[GoldLink]:
-    """The gold links of a JSONL file; raises InputError where a line is none."""
-    links = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    """The gold links of a JSONL file.
+
+    Raises InputError where it cannot be read, where a line is no link or repeats another, and where it has no link.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise InputError(path, "no such file of gold links") from None
+    except UnicodeDecodeError:
+        raise InputError(path, "is no UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({error.strerror})") from None
+    links: list[GoldLink] = []
+    seen: dict[tuple[tuple[str, str], tuple[str, str]], int] = {}
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        try:
-            row = json.loads(line)
-            links.append(
-                GoldLink(
-                    (row["lower_document"], row["lower_path"]),
-                    (row["upper_document"], row["upper_path"]),
-                    row["grade"],
-                    row.get("lower_quote", ""),
-                    row.get("upper_quote", ""),
-                )
-            )
-        except (KeyError, TypeError, json.JSONDecodeError) as error:
-            raise InputError(path, f"line {number} is no gold link ({error!r})") from error
+        link = _link(path, number, line)
+        if (link.lower, link.upper) in seen:
+            raise InputError(path, f"line {number} repeats the link of line {seen[link.lower, link.upper]}")
+        seen[link.lower, link.upper] = number
+        links.append(link)
+    if not any(link.grade > 0 for link in links):
+        raise InputError(path, "holds no link (no line with a grade of 1 or 2)")
     return links
+
+
+def _link(path: Path, number: int, line: str) -> GoldLink:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(path, f"line {number} is no JSON object ({error})") from None
+    if not isinstance(row, dict):
+        raise InputError(path, f"line {number} is no JSON object")
+    wrong = [name for name in _PLACES if not isinstance(row.get(name), str) or not row[name]]
+    if wrong:
+        raise InputError(path, f"line {number} has no text under {', '.join(wrong)}")
+    grade = row.get("grade")
+    if (
+        not isinstance(grade, int)
+        or isinstance(grade, bool)
+        or grade not in (NONE, DOUBTFUL, PARTIAL, DIRECT)
+    ):
+        raise InputError(
+            path, f"line {number}: grade is 2 (direct), 1 (partial), 0 (readers differed) or -1 (no link)"
+        )
+    quotes = (str(row.get(name) or "") for name in ("lower_quote", "upper_quote"))
+    return GoldLink(
+        (row["lower_document"], row["lower_path"]), (row["upper_document"], row["upper_path"]), grade, *quotes
+    )
 
 
 def gold_pairs(

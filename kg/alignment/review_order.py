@@ -118,16 +118,24 @@ def ranked(
         by_pair[link.lower.stem, link.upper.stem].append(link)
     found: list[tuple[float, Alignment]] = []
     for group in by_pair.values():
-        known = np.array([decided.get((link.lower, link.upper), -1) for link in group], dtype=np.int64)
-        probabilities = learned(
-            np.array([link.score for link in group]),
-            _numbers([link.lower for link in group]),
-            _numbers([link.upper for link in group]),
-            known,
-        )
-        rank = worth_most(probabilities, threshold)
-        found += [(float(r), link) for r, link, k in zip(rank, group, known, strict=True) if k < 0]
+        open_ = [(link.lower, link.upper) not in decided for link in group]
+        ranks = ranks_of(group, decided, threshold)
+        found += [(rank, link) for rank, link, is_open in zip(ranks, group, open_, strict=True) if is_open]
     return [link for _, link in sorted(found, key=lambda entry: (entry[0], entry[1].lower, entry[1].upper))]
+
+
+def ranks_of(
+    links: Sequence[Alignment], decided: Mapping[tuple[MeasureName, MeasureName], bool], threshold: float
+) -> list[float]:
+    """How soon each link of one pair of documents should be asked about, the lowest first; see `ranked`."""
+    known = np.array([decided.get((link.lower, link.upper), -1) for link in links], dtype=np.int64)
+    probabilities = learned(
+        np.array([link.score for link in links]),
+        _numbers([link.lower for link in links]),
+        _numbers([link.upper for link in links]),
+        known,
+    )
+    return [float(rank) for rank in worth_most(probabilities, threshold)]
 
 
 def _numbers(names: Sequence[MeasureName]) -> Places:

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from kg.alignment.encoding import Floats
 from kg.alignment.features import FEATURES, Level, Tables, features
 from kg.alignment.records import Strength
-from kg.errors import RegisterError
+from kg.errors import InputError
 
 FILE = Path(__file__).with_name("weights.toml")
 
@@ -45,8 +46,11 @@ class Weights:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Weights:
-        """The weights of a file, read once; the ones that come with the project when none is given."""
-        return _load(path or FILE)
+        """The weights of a file; the ones that come with the project, read once, when none is given.
+
+        Raises InputError for a file that holds none.
+        """
+        return _installed() if path is None else _read(path)
 
     def probabilities(self, tables: Tables) -> Floats:
         """The probability of a link for each lower and upper item."""
@@ -69,13 +73,37 @@ def sigmoid(logit: Floats) -> Floats:
 
 
 @cache
-def _load(path: Path) -> Weights:
+def _installed() -> Weights:
+    return _read(FILE)
+
+
+def _read(path: Path) -> Weights:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(
+            path, f"cannot be read ({error.strerror}); it should hold weights of the links"
+        ) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(path, f"is no TOML ({error}); {_REMEDY}") from None
+    try:
         return Weights(
-            levels={name: Level(**value) for name, value in table["levels"].items()},
-            features={name: Weight(**table["features"][name]) for name in FEATURES},
-            **table["score"],
+            levels={name: Level(**_numbers(value)) for name, value in table["levels"].items()},
+            features={name: Weight(**_numbers(table["features"][name])) for name in FEATURES},
+            **_numbers(table["score"]),
         )
-    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise RegisterError(f"{path}: no weights of the alignment ({error!r}); fit them anew") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            path, f"holds no weights of the links as they are now ({error}); {_REMEDY}"
+        ) from None
+
+
+_REMEDY = "write one with python -m kg.alignment.fit_weights --output FILE"
+
+
+def _numbers(table: Mapping[str, object]) -> dict[str, Any]:
+    """The values, each a finite number; raises ValueError for another one."""
+    for name, value in table.items():
+        if not isinstance(value, int | float) or isinstance(value, bool) or not np.isfinite(value):
+            raise ValueError(f"{name} is {value!r}, not a number")
+    return {name: float(value) for name, value in table.items()}  # type: ignore[arg-type]  # checked above

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.alignment.score import Weights
+from kg.errors import InputError
 
 _HEAD = """\
 # Weights of the alignment, written by `python -m kg.alignment.fit_weights`; not to be edited by hand.
@@ -14,7 +15,7 @@ _HEAD = """\
 
 
 def write_weights(weights: Weights, path: Path, about: Sequence[str]) -> None:
-    """Write the weights; ``about`` are the lines of the comment at their head."""
+    """Write the weights; ``about`` are the lines of the comment at their head. Raises InputError where that fails."""
     parts = [_HEAD.format(line="\n# ".join(about))]
     score = {
         name: getattr(weights, name) for name in ("intercept", "slope", "threshold", "direct", "same_title")
@@ -29,4 +30,7 @@ def write_weights(weights: Weights, path: Path, about: Sequence[str]) -> None:
     )
     for name, level in weights.levels.items():
         parts.append(f'"{name}" = {{ mean = {level.mean}, least = {level.least} }}\n')
-    path.write_text("".join(parts).replace("]\n[", "]\n\n["), encoding="utf-8")
+    try:
+        path.write_text("".join(parts).replace("]\n[", "]\n\n["), encoding="utf-8")
+    except OSError as error:
+        raise InputError(path, f"cannot be written ({error.strerror})") from None

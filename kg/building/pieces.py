@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.stores.csv_rows import csv_rows
-from kg.stores.rdf_text import n_triples
+from kg.stores.rdf_text import joined, n_triples
 from kg.tables import Conflict, GraphTables, Part, TablesBuilder
 from ontology.schema import Schema
 
@@ -47,11 +46,11 @@ def piece_of(
     ``known`` has the class of nodes that every graph holds. Raises RegisterError as `TablesBuilder` does.
     """
     shared = Part(name)
-    elsewhere: dict[str, str] = {}
-    builder = TablesBuilder(schema, ChainMap(elsewhere, dict(known)))
+    held = list(parts)
+    elsewhere = {id: class_name for part in held for id, class_name in part.elsewhere.items()}
+    builder = TablesBuilder(schema, {**known, **elsewhere})
     inside = f"{document}/"
-    for part in parts:
-        elsewhere |= part.elsewhere
+    for part in held:
         builder.add(part)
         for class_name, rows in part.nodes.items():
             if others := [row for row in rows if row[0] != document and not row[0].startswith(inside)]:
@@ -80,16 +79,16 @@ def _own(tables: GraphTables, document: str, inside: str) -> GraphTables:
 
 
 def _touches(pair: tuple[str, str], document: str, inside: str) -> bool:
-    return any(id == document or id.startswith(inside) for id in pair)
+    start, end = pair
+    return start.startswith(inside) or end.startswith(inside) or document in pair
 
 
 def rendered(piece: Piece, known: Mapping[str, str], schema: Schema, base: str) -> RenderedPiece:
     """The piece with its own rows as text."""
-    lines = [f"{line}\n" for line in n_triples(piece.own, schema, base)]
     return RenderedPiece(
         piece.name,
-        "".join(lines).encode(),
-        csv_rows(piece.own, ChainMap(dict(piece.classes), dict(known)), schema),
+        joined(n_triples(piece.own, schema, base)),
+        csv_rows(piece.own, {**known, **piece.classes}, schema),
         {name: count for name, count in piece.own.counts().items() if count},
         piece.shared,
         piece.conflicts,

@@ -52,6 +52,7 @@ def read_sources(sources: Sequence[Source], kept: Kept, workers: Workers, progre
             found[number] = Read(None, SourceBrief((), result))
         else:
             kept.put("record", result.key, result.record)
+            kept.put("letters", result.key, result.letters)
             kept.put("brief", result.key, packed(result.brief))
             found[number] = Read(result.key, _placed(source, result.brief))
         progress("reading", len(found) - len(sources) + len(missing), len(missing))

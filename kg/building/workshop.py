@@ -41,8 +41,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_DOCUMENTS = 64  # kept in memory for the next task: neighbours in order name the same ones
+_DOCUMENTS = 192  # kept in memory for the next task: neighbours in order name the same ones
 _PREPARED = 192
+_TEXTS = 512
 # Candidates below the threshold that are kept of each pair: a review of 25 decisions a pair is worth F1 0.90 with 30 of
 # them, 0.89 with 5, 0.87 with none (simulated on the gold links); each takes some 130 bytes.
 NEAR = 30
@@ -55,6 +56,7 @@ class ReadSource:
     key: str
     brief: SourceBrief
     record: bytes
+    letters: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Workshop:
         self._schema = Schema.load()
         self._documents = _Recent[tuple[Document, ...]](_DOCUMENTS)
         self._prepared = _Recent[Any](_PREPARED)
-        self._texts = _Recent[dict[str, str]](_DOCUMENTS)
+        self._texts = _Recent[tuple[dict[str, str], ...]](_TEXTS)
 
     # -- reading -------------------------------------------------------------------------------------------
 
@@ -113,9 +115,10 @@ class Workshop:
         except (InputError, DocumentError) as error:
             # Where the file lies is said anew each time: its content may be found elsewhere tomorrow.
             skipped = Problem("skipped", source.stem, str(error).removeprefix(source.place))
-            return ReadSource(key, SourceBrief((), skipped), packed(()))
+            return ReadSource(key, SourceBrief((), skipped), packed(()), packed(()))
         self._documents.put(key, documents)
-        return ReadSource(key, SourceBrief(tuple(map(self.brief, documents))), packed(documents))
+        briefs, letters = tuple(map(self.brief, documents)), tuple(map(_letters_of, documents))
+        return ReadSource(key, SourceBrief(briefs), packed(documents), packed(letters))
 
     def brief(self, document: Document) -> Brief:
         """What steps over all documents need of this one."""
@@ -139,7 +142,15 @@ class Workshop:
         ]
 
     def _letters(self, held: Held) -> dict[str, str]:
-        return self._texts.get(f"{held.record} {held.number}", lambda: _letters_of(self.as_read(held)))
+        """What of each measure is compared, by name: kept apart, for records are large."""
+        return self._texts.get(held.record, lambda: self._kept_letters(held.record))[held.number]
+
+    def _kept_letters(self, key: str) -> tuple[dict[str, str], ...]:
+        data = self._kept.get("letters", key)
+        if data is not None:
+            return unpacked(data, tuple[dict[str, str], ...])
+        documents = self._documents.get(key, lambda: self._kept_documents(key))
+        return tuple(map(_letters_of, documents))
 
     # -- mapping -------------------------------------------------------------------------------------------
 
@@ -282,7 +293,8 @@ class Workshop:
         return Aligner(self._registers.themes, self._registers.regions, weights=self._weights)
 
     def _prepare(self, held: Held) -> Any:
-        return self._prepared.get(held.content, lambda: self.aligner.prepare(self.document(held)))
+        with self._one_thread.limit(limits=1):
+            return self._prepared.get(held.content, lambda: self.aligner.prepare(self.document(held)))
 
     # -- records -------------------------------------------------------------------------------------------
 

@@ -37,10 +37,11 @@ def evaluate(gold: tuple[str, ...], paths: tuple[Path, ...], links: Path | None,
     kg evaluate housing=a.jsonl health=b.jsonl --documents plans/ --out-of-fold scored.jsonl
     """
     from corpus import FOLDER
+    from kg.alignment.gold import gold_files
     from kg.errors import InputError
     from kg.evaluate import write_links
     from kg.evaluation import evaluate as evaluated
-    from kg.evaluation import evaluation_text, gold_files
+    from kg.evaluation import evaluation_text
 
     found = evaluated(gold_files(gold), list(paths) or [FOLDER])
     if links is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -14,18 +13,16 @@ from kg.cli.options import format_option, graph_option
 @graph_option
 @click.option(
     "--without-parent",
-    "side",
-    flag_value="parent",
+    is_flag=True,
     help="Instead, the local measures that no measure above corresponds to, where a document above was compared.",
 )
 @click.option(
     "--without-child",
-    "side",
-    flag_value="child",
+    is_flag=True,
     help="Instead, the measures that no measure below corresponds to, where a document below was compared.",
 )
 @format_option("table", ("table", "csv", "jsonl", "md"))
-def links(graph: Path, side: Literal["parent", "child"] | None, form: str) -> None:
+def links(graph: Path, without_parent: bool, without_child: bool, form: str) -> None:
     """Print every link from a local measure to the one that it carries out, with the evidence on both sides.
 
     A measure without a link is only listed where its document was compared with one above (below), which is named beside
@@ -36,10 +33,14 @@ def links(graph: Path, side: Literal["parent", "child"] | None, form: str) -> No
     kg links --format jsonl > links.jsonl
     kg links --without-parent --format csv > initiatives.csv
     """
+    from kg.errors import UsageError
     from kg.graph import Graph
-    from kg.links import COLUMNS, UNLINKED_COLUMNS, link_rows, unasked_text, unlinked
+    from kg.links import COLUMNS, UNLINKED_COLUMNS, Side, link_rows, unasked_text, unlinked
     from kg.rendering import render
 
+    if without_parent and without_child:
+        raise UsageError("ask for --without-parent or for --without-child, one at a time")
+    side: Side | None = "parent" if without_parent else "child" if without_child else None
     table = form != "jsonl"
     with Graph(graph) as opened:
         if side is None:

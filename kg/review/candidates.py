@@ -1,46 +1,64 @@
-"""Links to look at: those of a graph, and those that a build held for too unlikely, kept in a file beside its stores."""
+"""Links to look at: those of a graph, and those that its build held for too unlikely."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection
+from typing import Any, cast
 
 from kg.alignment.records import Alignment, MeasureName
-from kg.generations import GraphFolder
 from kg.graph import Graph
 from kg.mapping_alignments import REASONS_SEPARATOR
-from kg.model import Review, Span
+from kg.model import Review, ReviewDecision, Span
+from kg.review.near_misses import NAME, read_near_misses
 
-# In the folder of a generation.
-NAME = "candidates.jsonl"
-
+# Three questions, put together here: as one, with what is optional, it took minutes for 30,000 links.
 _LINKS = """
-SELECT ?lowerStem ?lowerPath ?upperStem ?upperPath ?relation ?strength ?score ?lowerStart ?lowerEnd ?lowerQuote
-       ?upperStart ?upperEnd ?upperQuote ?reasons ?lagDays ?decision ?reviewer ?on WHERE {
+SELECT ?link ?lower ?upper ?relation ?strength ?score ?lowerStart ?lowerEnd ?lowerQuote ?upperStart ?upperEnd
+       ?upperQuote ?reasons ?lagDays WHERE {
+  %(only)s
   ?link a :Alignment ; :lowerMeasure ?lower ; :upperMeasure ?upper ; :relation ?relation ; :strength ?strength ;
         :score ?score ; :lowerStart ?lowerStart ; :lowerEnd ?lowerEnd ; :lowerQuote ?lowerQuote ;
         :upperStart ?upperStart ; :upperEnd ?upperEnd ; :upperQuote ?upperQuote ; :reasons ?reasons .
-  ?lower :path ?lowerPath ; :inDocument/:stem ?lowerStem .
-  ?upper :path ?upperPath ; :inDocument/:stem ?upperStem .
   OPTIONAL { ?link :lagDays ?lagDays }
-  OPTIONAL { ?review :reviews ?link ; :decision ?decision ; :reviewer ?reviewer ; :reviewedOn ?on }
-} ORDER BY ?lowerStem ?lowerPath ?upperStem ?upperPath
+}
+"""
+_MEASURES = (
+    "SELECT ?measure ?stem ?path { ?measure a :Measure ; :path ?path ; :inDocument ?d . ?d :stem ?stem }"
+)
+_REVIEWS = """
+SELECT ?link ?decision ?reviewer ?on WHERE {
+  ?review :reviews ?link ; :decision ?decision ; :reviewer ?reviewer ; :reviewedOn ?on . ?link a :Alignment
+}
+"""
+_OF_DOCUMENTS = """
+SELECT DISTINCT ?link WHERE {
+  VALUES ?document { %s } ?measure :inDocument ?document .
+  { ?link :lowerMeasure ?measure } UNION { ?link :upperMeasure ?measure }
+}
 """
 
 
-def links_of(graph: Graph) -> list[Alignment]:
-    """Every link of a graph."""
-    return [_link(row) for row in graph.sparql(_LINKS).objects()]
+def links_of(graph: Graph, documents: Collection[str] = ()) -> list[Alignment]:
+    """Every link of a graph, or those of some documents (identifiers), by lower and then upper measure."""
+    only = ""
+    if documents:
+        # As a part of the question below, this would be asked of every link anew.
+        chosen = graph.sparql(_OF_DOCUMENTS % " ".join(f"<{graph.iri(id)}>" for id in documents)).rows
+        only = f"VALUES ?link {{ {' '.join(f'<{graph.iri(str(link))}>' for [link] in chosen)} }}"
+    names = {id: MeasureName(str(stem), str(path)) for id, stem, path in graph.sparql(_MEASURES).rows}
+    reviews: dict[Any, Review] = {
+        link: Review(cast(ReviewDecision, decision), str(reviewer), str(on))
+        for link, decision, reviewer, on in graph.sparql(_REVIEWS).rows
+    }
+    rows = graph.sparql(_LINKS % {"only": only}).objects()
+    links = (_link(row, names[row["lower"]], names[row["upper"]], reviews.get(row["link"])) for row in rows)
+    return sorted(links, key=lambda link: (link.lower, link.upper))
 
 
-def _link(row: dict[str, Any]) -> Alignment:
-    decided = row["decision"] is not None
+def _link(row: dict[str, Any], lower: MeasureName, upper: MeasureName, review: Review | None) -> Alignment:
     return Alignment(
-        MeasureName(row["lowerStem"], row["lowerPath"]),
-        MeasureName(row["upperStem"], row["upperPath"]),
+        lower,
+        upper,
         row["relation"],
         row["strength"],
         row["score"],
@@ -48,36 +66,13 @@ def _link(row: dict[str, Any]) -> Alignment:
         Span(row["upperStart"], row["upperEnd"], row["upperQuote"]),
         tuple(row["reasons"].split(REASONS_SEPARATOR)),
         row["lagDays"],
-        Review(row["decision"], row["reviewer"], row["on"]) if decided else None,
+        review,
     )
 
 
-def write_candidates(path: Path, links: Iterable[Alignment]) -> None:
-    """Keep links with scores below the threshold, for `kg review`; one JSON object a line."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for link in links:
-            file.write(json.dumps(asdict(link), ensure_ascii=False) + "\n")
-
-
-def read_candidates(path: Path) -> list[Alignment]:
-    """The links that `write_candidates` kept; none where there is no such file."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="\n") as file:
-        return [_candidate(json.loads(line)) for line in file]
-
-
-def _candidate(row: dict[str, Any]) -> Alignment:
-    for side in ("lower", "upper"):
-        row[side] = MeasureName(**row[side])
-        row[f"{side}_span"] = Span(**row[f"{side}_span"])
-    row["reasons"] = tuple(row["reasons"])
-    row["review"] = Review(**row["review"]) if row["review"] else None
-    return Alignment(**row)
-
-
-def links_to_review(graph: Graph) -> list[Alignment]:
-    """The links of a graph, and the candidates that its build kept and held for too unlikely."""
-    links = {(link.lower, link.upper): link for link in links_of(graph)}
-    kept = GraphFolder(graph.folder).current().path / NAME
-    return [*links.values(), *(c for c in read_candidates(kept) if (c.lower, c.upper) not in links)]
+def links_to_review(graph: Graph, documents: Collection[str] = ()) -> list[Alignment]:
+    """The links of a graph, or of some documents (identifiers), and the candidates that its build held for too unlikely."""
+    links = {(link.lower, link.upper): link for link in links_of(graph, documents)}
+    stems = graph.stems()
+    near = read_near_misses(graph.files(NAME), [stems[id] for id in documents])
+    return [*links.values(), *(one for one in near if (one.lower, one.upper) not in links)]

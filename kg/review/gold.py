@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from kg.alignment.records import Alignment
-from kg.model import Document
-from kg.review.apply import ReviewedLinks
+from kg.ids import without_clash
+from kg.mapping import document_ids
+from kg.model import Document, Problem
+from kg.review.apply import ReviewedLinks, review_documents, review_links
+from kg.review.links import name_of
+from kg.review.records import Decision
+from ontology.registers import Registers
+
+if TYPE_CHECKING:
+    from kg.alignment.gold import GoldLink
 
 GRADES = {"direct": 2, "partial": 1}
 # Nobody looked at it, so it speaks for nothing; as where two readers differ.
@@ -17,6 +25,80 @@ REJECTED = -1
 
 Row = dict[str, Any]
 Key = tuple[str, str, str, str]
+
+
+def with_decisions(
+    gold: Mapping[str, Sequence[GoldLink]],
+    decisions: Iterable[Decision],
+    documents: Mapping[str, Document],
+    registers: Registers,
+) -> tuple[dict[str, list[GoldLink]], tuple[Problem, ...]]:
+    """Gold links by topic with what an analyst decided about links, and the decisions that no longer apply.
+
+    A decision about a pair of documents of the gold takes the place of its grade, the others are a topic of their own.
+    ``documents`` are given by stem.
+    """
+    rows, problems = _decided(decisions, documents, registers)
+    merged: dict[str, list[GoldLink]] = {}
+    for topic, links in gold.items():
+        pairs = {(link.lower[0], link.upper[0]) for link in links}
+        own = [row for row in rows if _pair(row) in pairs]
+        rows = [row for row in rows if _pair(row) not in pairs]
+        merged[topic] = [_link(row) for row in with_gold(own, map(_as_row, links), documents)]
+    if rows:
+        merged[_topic(gold)] = [_link(row) for row in with_gold(rows, [], documents)]
+    return merged, problems
+
+
+def _topic(gold: Mapping[str, object]) -> str:
+    return without_clash("review", gold)
+
+
+def _decided(
+    decisions: Iterable[Decision], documents: Mapping[str, Document], registers: Registers
+) -> tuple[list[Row], tuple[Problem, ...]]:
+    """The rows of the decisions about links, carried out on what the program finds in their pairs of documents."""
+    ids = document_ids({stem: document.header for stem, document in documents.items()})
+    own = [decision for decision in decisions if decision.kind == "link"]
+    reviewed = review_documents(documents, ids, own, registers)
+    pairs = {(name_of(d.measure).stem, name_of(d.upper).stem) for d in reviewed.decisions}
+    held = sorted(pair for pair in pairs if documents.keys() >= set(pair))
+    links = review_links(_found(held, documents, registers), reviewed, registers)
+    return gold_rows(links), (*reviewed.problems, *links.problems)
+
+
+def _found(
+    pairs: Iterable[tuple[str, str]], documents: Mapping[str, Document], registers: Registers
+) -> Iterator[Alignment]:
+    from kg.align import Aligner
+    from kg.alignment.candidates import Comparison, lag_days, relation_of
+
+    aligner = Aligner(registers.themes, registers.regions)
+    for pair in pairs:
+        lower, upper = (aligner.prepare(documents[stem]) for stem in pair)
+        texts = lower.document.text, upper.document.text
+        relation = relation_of(*texts, registers.regions)
+        if relation is not None:
+            compared = Comparison(*pair, relation, lag_days(*texts))
+            yield from aligner.links(
+                compared, (documents[pair[0]], documents[pair[1]]), aligner.pair(lower, upper)
+            )
+
+
+def _pair(row: Row) -> tuple[str, str]:
+    return row["lower_document"], row["upper_document"]
+
+
+def _as_row(link: GoldLink) -> Row:
+    values = (*link.lower, *link.upper, link.grade, link.lower_quote, link.upper_quote)
+    return dict(zip(_FIELDS, values, strict=True))
+
+
+def _link(row: Row) -> GoldLink:
+    from kg.alignment.gold import GoldLink
+
+    lower, upper = (row["lower_document"], row["lower_path"]), (row["upper_document"], row["upper_path"])
+    return GoldLink(lower, upper, row["grade"], row["lower_quote"], row["upper_quote"])
 
 
 def gold_rows(reviewed: ReviewedLinks) -> list[Row]:

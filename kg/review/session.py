@@ -60,7 +60,8 @@ def now() -> str:
 class Session:
     """A session of one analyst.
 
-    ``side`` gives the text of a measure by its name, ``record`` keeps a decision (on the disk when it returns).
+    ``side`` gives the text of a measure by its name, ``record`` keeps a decision (on the disk when it returns); what has a
+    score below ``threshold`` is no link of the graph, and that is said.
     """
 
     talk: Talk
@@ -68,6 +69,7 @@ class Session:
     record: Callable[[Decision], None]
     by: str
     clock: Callable[[], str] = now
+    threshold: float = 0.0
     made: Counter[str] = field(default_factory=Counter)
 
     def run(self, links: Sequence[Alignment], reorder: Reorder | None = None) -> Counter[str]:
@@ -115,9 +117,10 @@ class Session:
         lower, upper = self.side(str(link.lower)), self.side(str(link.upper))
         say, width = self.talk.say, self.talk.width
         say("─" * width)
-        say(
-            f"{at + 1} of {of}: {link.lower} {link.relation} {link.upper} ({link.strength}, {link.score:.2f})"
-        )
+        held = f"{link.strength}, {link.score:.2f}"
+        if link.score < self.threshold:
+            held = f"{link.score:.2f}, held for none so far"
+        say(f"{at + 1} of {of}: {link.lower} {link.relation} {link.upper} ({held})")
         say(printable("; ".join(link.reasons)))
         say("")
         say(side_by_side(lower, upper, (link.lower_span, link.upper_span), width))

@@ -63,11 +63,11 @@ def _node_lines(nodes: Mapping[str, Mapping[str, Value]], names: list[str]) -> I
 def _edge_lines(
     relation: str, pairs: Iterable[tuple[str, str]], classes: Mapping[str, str]
 ) -> dict[EdgeTable, list[str]]:
-    found: dict[EdgeTable, list[str]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for start, end in pairs:
-        table = EdgeTable(relation, classes[start], classes[end])
-        found.setdefault(table, []).append(f"{_quoted(start)},{_quoted(end)}\n")
-    return found
+        # No identifier has a quotation mark in it.
+        found.setdefault((classes[start], classes[end]), []).append(f'"{start}","{end}"\n')
+    return {EdgeTable(relation, *ends): lines for ends, lines in found.items()}
 
 
 def _cell(value: Value | None) -> str:

@@ -14,8 +14,6 @@ from kg.stores.difference import Difference, Nodes
 from kg.stores.prefixes import PREFIXES
 from kg.stores.protocol import Language, Node, Parameter, Rows
 from kg.stores.rdf_rows import RdfNames, answer_rows
-from kg.stores.refuse_sparql import refuse_sparql
-from kg.stores.sparql_parameters import bind
 from kg.tables import GraphTables, Value
 from ontology.schema import Schema
 
@@ -53,8 +51,7 @@ class OxigraphStore(Closing):
         store = self._open()
         if len(store):
             store.clear()
-        lines = rdf_text.n_triples(tables, self._schema, self._base)
-        self.load_text("".join(f"{line}\n" for line in lines).encode())
+        self.load_text(rdf_text.joined(rdf_text.n_triples(tables, self._schema, self._base)))
 
     def load_text(self, triples: bytes) -> None:
         """Add N-Triples in bulk."""
@@ -88,6 +85,10 @@ class OxigraphStore(Closing):
         self, text: str, parameters: Mapping[str, Parameter] | None = None, *, terms: bool = False
     ) -> Rows:
         """The answer to a SPARQL question; see `Store.query`."""
+        # Building a graph needs neither, and a small one takes no longer than many such modules.
+        from kg.stores.refuse_sparql import refuse_sparql
+        from kg.stores.sparql_parameters import bind
+
         text = bind(text, parameters or {}, self._base)
         refuse_sparql(text)
         try:

@@ -271,6 +271,7 @@ def test_a_national_measure_is_unanswered_only_where_documents_below_are_held() 
         place = region(part, code, name, "province")
         part.edge("partOf", place, nation)
         lower = document(part, f"{code}/2023/l", place, "province", "2023-01-01", "方案")
+        part.edge("comparedWith", lower, upper)
         one = measure(part, lower, 1, "本省措施", "支持。", theme)
         measure(part, lower, 2, "自主措施", "支持。", theme)
         align(part, int(code), one, f"{upper}/1", ("支持", "支持"))
@@ -279,7 +280,7 @@ def test_a_national_measure_is_unanswered_only_where_documents_below_are_held() 
     items = cascade_of(part)
     assert [items[f"{upper}/{n}"].note for n in (1, 2, 3)] == [None, None, UNANSWERED]
     assert items[f"{upper}/2"].extra["below"]["zh"] == (
-        "有对应：浙江省。收有文件而未见对应：山西省。其他地区未收文件。"
+        "有对应：浙江省。有可比文件而未见对应：山西省。其他地区未收可比文件。"
     )
     assert [items[f"140000/2023/l/{n}"].note for n in (1, 2)] == [None, INITIATIVE]
 
