@@ -89,18 +89,14 @@ def test_a_target_says_what_share_of_the_upper_one_it_takes_and_a_click_shows_bo
     assert "16.7 %" in seen.page.inner_text(f"#rows tr[data-id='{link['id']}']")
 
 
-def test_targets_of_another_year_or_place_have_no_share_of_an_upper_one(
-    pages: dict[str, Path], opened: Open
-) -> None:
+def test_targets_of_another_year_have_no_share_of_an_upper_one(pages: dict[str, Path], opened: Open) -> None:
     seen = opened(pages["targets"])
     links = seen.page.evaluate("page.data.links")
-    assert {link["relation"] for link in links} >= {"anticipates", "continues", "parallels"}
+    assert {link["relation"] for link in links} >= {"anticipates", "continues"}
     for link in links:
         said = link["said"]["en"]
         if link["relation"] == "continues":
             assert said.startswith("continues") and said.endswith("a year") and "share" not in link
-        elif link["relation"] == "parallels":
-            assert "parallel place" in said
         elif "share" not in link:
             assert "another year" in said
 

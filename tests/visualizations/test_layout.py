@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from visualizations.lanes import Box, Lanes, opened, ordered, placed
 from visualizations.records import Text
+from visualizations.targets import comparison
 from visualizations.wrapping import cells, wrap
 
 
@@ -105,3 +106,8 @@ def test_a_label_that_is_too_long_says_so() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\t"])
 def test_an_empty_label_is_one_empty_line(text: str) -> None:
     assert wrap(text, 10) == ("",)
+
+
+def test_a_target_of_a_parallel_place_is_no_share_of_an_upper_one() -> None:
+    said = comparison("parallels", {"share": 0.25, "gap": 3.0}, Text("浙江省 2023", "Zhejiang 2023"))
+    assert said == Text("为浙江省 2023 的 25.0 %，平行地区", "25.0 % of Zhejiang 2023, a parallel place")
