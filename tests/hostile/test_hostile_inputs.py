@@ -31,16 +31,19 @@ def short_run() -> list[Result]:
     return [run_batch(whole), run_batch(Batch(SEED, range(6, INPUTS)))]
 
 
+@pytest.mark.slow
 def test_no_input_breaks_a_promise(short_run: list[Result]) -> None:
     assert failures(short_run) == []
 
 
+@pytest.mark.slow
 def test_mild_damage_leaves_most_of_a_document(short_run: list[Result]) -> None:
     enough, mild = mild_share(outcome for result in short_run for outcome in result.outcomes)
     assert mild > 20
     assert enough >= ENOUGH * mild
 
 
+@pytest.mark.slow
 def test_the_table_of_a_run_accounts_for_every_input(short_run: list[Result]) -> None:
     outcomes = [outcome for result in short_run for outcome in result.outcomes]
     last = table(outcomes).splitlines()[-1].split()
