@@ -392,6 +392,12 @@ def test_plain_pyshacl_finds_what_the_questions_to_the_engine_find() -> None:
     assert {(node, what) for node, what in asked if what in messages} == plain
 
 
+def test_a_number_printed_twice_keeps_its_two_measures() -> None:
+    assert not check(graph_with([(LOWER, "path", ["4.3-2"])]))
+    assert not check(graph_with([(LOWER, "path", ["4-2.3"])]))
+    assert check(graph_with([(LOWER, "path", ["4.3-"])]))
+
+
 def local_id(node: Any) -> str:
     return str(node).removeprefix(DEFAULT_BASE)
 

@@ -102,7 +102,7 @@ def _section(
 ) -> str:
     row = snapshot.sections[section]
     tone = snapshot.documents[row["document"]]["level"]
-    heading = f"{row['path']} {row['title']}"
+    heading = snapshot.heading(section)
     label = Text(f"{heading}（{len(inside)}）", f"{heading} ({len(inside)})")
     members = [measure.id for measure in inside]
     groups.append(Item(section, "group", label, tone=tone, document=row["document"], members=members))

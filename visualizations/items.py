@@ -142,8 +142,7 @@ def names_json(snapshot: Snapshot, ids: Iterable[str]) -> Json:
 
 
 def _section_title(snapshot: Snapshot, section: str | None) -> str | None:
-    row = snapshot.sections.get(section or "")
-    return f"{row['path']} {row['title']}" if row else None
+    return snapshot.heading(section) if section and section in snapshot.sections else None
 
 
 def _duty(snapshot: Snapshot, duty: Row) -> list[Any]:

@@ -180,7 +180,8 @@ def _neighbour(snapshot: Snapshot, own: str, kind: str, name: str | None, id: st
     if own in snapshot.sections:
         row = snapshot.sections[own]
         item = document_item(snapshot, row["document"])
-        label = Text(str(row["title"]), str(row["title"]))
+        heading = snapshot.heading(own)
+        label = Text(heading, heading)
         return Item(id, kind, label, item.tone, item.facets, row["document"], row["path"])
     if own in snapshot.figures_by_id:
         figure = snapshot.figures_by_id[own]

@@ -102,8 +102,7 @@ def _blocks(snapshot: Snapshot, document: str) -> list[Json]:
     for id in snapshot.measures_in[document]:
         own = snapshot.measures[id]["section"]
         if own and own != section:
-            row = snapshot.sections[own]
-            blocks.append({"heading": f"{row['path']} {row['title']}"})
+            blocks.append({"heading": snapshot.heading(own)})
         section = own
         blocks.append({"measure": id})
     return blocks

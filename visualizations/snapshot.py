@@ -128,6 +128,11 @@ class Snapshot:
         """The sections by id."""
         return {row["id"]: row for row in self.ask("sections")}
 
+    def heading(self, section: str) -> str:
+        """The ordinal and heading of a section; the ordinal alone where nothing is printed beside it."""
+        row = self.sections[section]
+        return f"{row['path']} {row['title'] or ''}".rstrip()
+
     @cached_property
     def themes_of(self) -> Mapping[str, tuple[str, ...]]:
         """The themes of each measure, the main one first."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.account import account_text
 from kg.build import build
+from kg.check import check
 from kg.errors import DocumentError
 from kg.graph import Graph
 from tests.hostile.graphs import store_faults
@@ -21,6 +22,7 @@ from tests.hostile.reading import Outcome, read_input
 
 # What a terminal acts upon, and what turns the direction of a line.
 _TERMINAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def _built(folder: Path, outcomes: Sequence[Outcome], site: bool) -> list[str]:
         counts = graph.counts()
         if len({tuple(sorted(one.items())) for one in counts.values()}) != 1:
             found.append("the two stores of the built graph do not agree in counts")
+        found += [f"the graph breaks a shape: {violation}" for violation in check(graph.n_triples())[:_NAMED]]
         found += page_faults(graph, folder / "site", with_site=site)
     return found
 

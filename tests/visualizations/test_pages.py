@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.build import build
 from kg.cli.view import view
 from kg.graph import Graph
 from kg.tables import Part
@@ -318,3 +319,25 @@ def test_a_site_is_not_written_over_other_files(graph: Path, tmp_path: Path) -> 
     with Graph(graph) as held, pytest.raises(Exception, match="has other files in it"):
         write_site(held, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.fixture(scope="module")
+def without_headings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of a plan and of one under it whose section marks stand alone, as after a damaged conversion."""
+    folder = tmp_path_factory.mktemp("without-headings")
+    body = "（一）扩大汽车消费。支持以旧换新。（二）发展夜间经济。打造夜间消费集聚区。（三）做强首店经济。引进首店30家。"
+    for place, day in (("浙江省", "3月1日"), ("宁波市", "5月8日")):
+        office = f"{place}人民政府办公室"
+        head = f"{office}\n\n{office}关于印发{place}促进消费若干措施的通知\n\n2023年{day}\n\n{place}促进消费若干措施\n\n"
+        text = f"{head}一、\n\n{body}\n\n二、\n\n{body}\n"
+        (folder / f"{place}.txt").write_text(text, encoding="utf-8")
+    build([folder], folder / "graph", jobs=1)
+    return folder / "graph"
+
+
+@every_view
+def test_a_section_mark_without_a_heading_is_shown_by_its_number(name: str, without_headings: Path) -> None:
+    with Graph(without_headings) as graph:
+        rows = graph.sparql("SELECT ?s WHERE { ?s a :Section FILTER NOT EXISTS { ?s :title ?t } }")
+        assert len(rows.rows) == 4
+        page_html(VIEWS[name].build(graph, ()))
