@@ -88,7 +88,7 @@ def rendered(piece: Piece, known: Mapping[str, str], schema: Schema, base: str) 
     return RenderedPiece(
         piece.name,
         joined(n_triples(piece.own, schema, base)),
-        csv_rows(piece.own, {**known, **piece.classes}, schema),
+        dict(csv_rows(piece.own, {**known, **piece.classes}, schema)),
         {name: count for name, count in piece.own.counts().items() if count},
         piece.shared,
         piece.conflicts,

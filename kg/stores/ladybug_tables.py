@@ -6,7 +6,9 @@ Rows go in by COPY from CSV files, the fastest way that needs no further package
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from ctypes import CDLL
 from pathlib import Path
@@ -32,6 +34,7 @@ _READING = (
 )
 
 _COPIES_A_COMMIT = 8
+_FILES_AHEAD = 4
 # The numbers of malloc.h and its default for both.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 _GLIBC_DEFAULT = 128 << 10
@@ -108,11 +111,22 @@ def _between(table: EdgeTable, schema: Schema, name: str = "") -> str:
 def files_of(
     tables: GraphTables, classes: Mapping[str, str], schema: Schema, folder: Path
 ) -> Iterator[tuple[str, Path]]:
-    """The rows of a graph as CSV files, one at a time, nodes before edges."""
-    file = folder / "rows.csv"
-    for name, data in csv_rows(tables, classes, schema).items():
-        file.write_bytes(data)
-        yield name, file
+    """The rows of a graph as CSV files, nodes before edges; the next ones are written while the engine reads one."""
+    rows = csv_rows(tables, classes, schema)
+
+    def write_next() -> tuple[str, Path] | None:
+        for name, data in rows:
+            file = folder / f"{name}.csv"
+            file.write_bytes(data)
+            return name, file
+        return None
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        ahead = deque(pool.submit(write_next) for _ in range(_FILES_AHEAD))
+        while (ready := ahead.popleft().result()) is not None:
+            ahead.append(pool.submit(write_next))
+            yield ready
+            ready[1].unlink()
 
 
 def _by_table(
