@@ -31,6 +31,8 @@ COLUMNS: tuple[Came, ...] = ("read", "refused", "fault", "traceback", "hang")
 # Of the mildly damaged documents this share keeps this share of its items and agencies.
 ENOUGH = 0.9
 _NAMED = 20
+# A pool that renews its processes itself (``max_tasks_per_child``) can wait for ever: CPython issue 115634.
+_BATCHES_OF_A_PROCESS = 20
 # What makes one reason look like many.
 _PARTICULAR = re.compile(r"\d[\d,]*|'.*'")
 
@@ -107,15 +109,20 @@ def failures(results: Sequence[Result]) -> list[str]:
 def _run(wanted: Sequence[Batch], workers: int) -> list[Result]:
     results: list[Result] = []
     begin = time.perf_counter()
-    # Fresh processes: the engines have threads, which do not survive a fork.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=20) as pool:
-        for done in as_completed([pool.submit(run_batch, batch) for batch in wanted]):
-            results.append(done.result())
-            bad = failures([results[-1]])
-            seconds = time.perf_counter() - begin
-            print(
-                f"{len(results)} of {len(wanted)} batches, {seconds:.0f} s", *bad, sep="\n  ", file=sys.stderr
-            )
+    many = workers * _BATCHES_OF_A_PROCESS
+    for at in range(0, len(wanted), many):
+        # Fresh processes: the engines have threads, which do not survive a fork.
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            for done in as_completed([pool.submit(run_batch, batch) for batch in wanted[at : at + many]]):
+                results.append(done.result())
+                bad = failures([results[-1]])
+                seconds = time.perf_counter() - begin
+                print(
+                    f"{len(results)} of {len(wanted)} batches, {seconds:.0f} s",
+                    *bad,
+                    sep="\n  ",
+                    file=sys.stderr,
+                )
     return sorted(results, key=lambda result: result.batch.numbers[0])
 
 
