@@ -7,6 +7,8 @@ import pytest
 
 from benchmarks.varied_documents.__main__ import write_documents
 from benchmarks.varied_documents.document import Written, write
+from benchmarks.varied_documents.likeness import most_like
+from benchmarks.varied_documents.measure import near_duplicates
 from benchmarks.varied_documents.places import Places
 from benchmarks.varied_documents.plans import NATIONAL_PLANS, Plan, plans
 from benchmarks.varied_documents.pool import Pool
@@ -71,3 +73,32 @@ def test_a_seed_gives_the_same_files_and_another_one_others(tmp_path: Path) -> N
 def test_more_documents_than_places_have_plans_for_is_an_error() -> None:
     with pytest.raises(ValueError, match="give --each"):
         list(plans(pool(), Places(pool().registers.regions), 10_000, 1, seed=1))
+
+
+def test_measures_are_as_long_as_real_ones_and_seldom_near_duplicates() -> None:
+    documents = [document for _, _, document in made()]
+    measures = [measure for document in documents for measure in document.measures]
+    assert 140 < sum(len(measure.span.quote) for measure in measures) / len(measures) < 240
+    assert 14 < len(measures) / len(documents) < 34
+    assert near_duplicates(documents) < 0.1
+
+
+def test_an_item_is_put_together_from_measures_of_its_topic() -> None:
+    for topic in pool().topics:
+        assert len(topic.anchors) > 50 and topic.last, topic.name
+        assert sum(len(anchor.beside) for anchor in topic.anchors) > 5 * len(topic.anchors), topic.name
+
+
+def test_the_most_like_come_first_and_a_text_is_not_like_itself() -> None:
+    assert most_like(["二手车交易", "二手车交易市场", "养老服务", "二手房"], 2) == [
+        [1, 3],
+        [0, 3],
+        [],
+        [0, 1],
+    ]
+
+
+def test_without_each_there_are_as_few_plans_of_a_place_as_will_do() -> None:
+    places = Places(pool().registers.regions)
+    assert places.plans_wanted(60) == places.plans_wanted(2_000) == 1
+    assert places.plans_wanted(10_000) == 4

@@ -1,13 +1,16 @@
 """Write any number of plans, made by varying the real documents of the checkout.
 
-    python -m benchmarks.varied_documents DIR --documents 1000 [--seed 1] [--each 4] [--measure]
+    python -m benchmarks.varied_documents DIR --documents 1000 [--seed 1] [--each 1] [--measure]
 
-Two national plans, then the same number of plans on several topics and years for each province, city and (when those are
-used up) county. With one for each place (up to some 3,000 documents) links per measure are nearest to those of the real
-documents. Items are drawn, shuffled and put together from sentences of real measures on one theme; places, agencies,
-figures, years and numbers are renamed throughout a document, concepts and common words paraphrased. The same seed gives
-the same files. ``--measure`` prints how like one another measures are and how many links they get, for the real
-documents and for a sample of those written.
+Two national plans, then the same number of plans, each on a topic of its own as long as there are some, for every
+province, city and (when those are used up) county; without ``--each`` as few for each place as will do. A plan's items
+are named after measures of two real documents on its topic; their text is put together from sentences of that measure
+and of those most like it. Places, agencies, figures, years and numbers are renamed throughout a document, concepts and
+common words paraphrased. The same seed gives the same files. ``--measure`` prints how like one another measures are, how
+many documents are compared and how many links they get, for the real documents and for those written.
+
+The real documents are those of ``corpus``, ``tests/variety`` and ``real``: official notices of 2022 to 2025, those of
+``real`` as printed in a compilation of notices on the business environment (page marks and broken lines are as there).
 """
 
 from __future__ import annotations
@@ -22,12 +25,13 @@ from benchmarks.varied_documents.plans import plans
 from benchmarks.varied_documents.pool import Pool
 
 
-def write_documents(folder: Path, documents: int, *, seed: int = 1, each: int = 4) -> int:
+def write_documents(folder: Path, documents: int, *, seed: int = 1, each: int | None = None) -> int:
     """Write the documents into a folder, made where it is missing; how many characters."""
     pool = Pool.load()
     places = Places(pool.registers.regions)
     folder.mkdir(parents=True, exist_ok=True)
     characters = 0
+    each = each or places.plans_wanted(documents)
     for plan in plans(pool, places, documents, each, seed):
         text = write(plan, pool, places, seed).text
         (folder / f"{plan.stem}.txt").write_text(text, encoding="utf-8", newline="\n")
@@ -42,7 +46,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--each", type=int, default=4, help="plans of each place")
+    parser.add_argument("--each", type=int, help="plans of each place")
     parser.add_argument("--measure", action="store_true")
     given = parser.parse_args()
     begin = time.perf_counter()

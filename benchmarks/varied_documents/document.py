@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from benchmarks.varied_documents.places import Places, level_word
 from benchmarks.varied_documents.plans import Plan
-from benchmarks.varied_documents.pool import Pool, Topic
-from benchmarks.varied_documents.templates import Item, Template
+from benchmarks.varied_documents.pool import Anchor, Pool
+from benchmarks.varied_documents.templates import Template
 from benchmarks.varied_documents.voice import Voice
 
 MOST_ITEMS, FEWEST_ITEMS = 34, 14
-OWN_SENTENCES = 0.25  # the share of an item's sentences that come from the measure it is named after
+LONGEST_SECTION = 8
+MODELS = 2  # real documents that one plan's items are named after
+SENTENCES = 2, 4  # fewest and most of an item
+OWN_SENTENCES = 0.6  # the share of an item's sentences that come from the measure it is named after
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -36,7 +39,7 @@ def write(plan: Plan, pool: Pool, places: Places, seed: int) -> Written:
     if plan.region.level != "national" and not title.startswith("关于"):
         title = plan.region.name + title
     sections = _sections(plan, pool, voice)
-    body = [*_preface(plan, chance), *_outline(plan, sections, voice)]
+    body = [*_preface(plan, chance), *_outline(sections, voice)]
     head, number, issuer = _header(plan, title, pool, places)
     lines = [*head, "", title, *_laid_out(body, chance)]
     return Written("\n".join(lines) + "\n", title, number, issuer, sum(len(items) for _, items in sections))
@@ -85,57 +88,62 @@ def _preface(plan: Plan, chance: random.Random) -> Iterator[str]:
     yield f"为深入贯彻落实党中央、国务院决策部署，{purpose}，结合我{own}实际，制定以下措施。"
 
 
-def _sections(plan: Plan, pool: Pool, voice: Voice) -> list[tuple[str, list[Item]]]:
-    """Items by theme, some dropped, shuffled; the last section holds those that see to the rest."""
+def _sections(plan: Plan, pool: Pool, voice: Voice) -> list[tuple[str, list[Anchor]]]:
+    """Items by theme, shuffled; the last section holds those that see to the rest."""
     chance = voice.chance
-    possible = [item for item in plan.topic.anchors if voice.can_say(item.title)]
+    models = chance.sample(plan.topic.documents, min(MODELS, len(plan.topic.documents)))
+    possible = [
+        anchor
+        for anchor in plan.topic.anchors
+        if anchor.item.source in models and voice.can_say(anchor.item.title)
+    ]
     number = min(len(possible), chance.randint(FEWEST_ITEMS, MOST_ITEMS))
-    by_theme: dict[str, list[Item]] = {}
-    for item in chance.sample(possible, number):
-        by_theme.setdefault(item.theme, []).append(item)
+    by_theme: dict[str, list[Anchor]] = {}
+    for anchor in chance.sample(possible, number):
+        by_theme.setdefault(anchor.item.theme, []).append(anchor)
     themes = pool.registers.themes.themes
-    sections: list[tuple[str, list[Item]]] = []
-    for theme, items in sorted(by_theme.items(), key=lambda entry: -len(entry[1])):
+    sections: list[tuple[str, list[Anchor]]] = []
+    for theme, anchors in sorted(by_theme.items(), key=lambda entry: -len(entry[1])):
         # A theme with one item joins the section before it.
-        if len(items) == 1 and sections and len(sections[-1][1]) < 7:
-            sections[-1][1].extend(items)
+        if len(anchors) == 1 and sections and len(sections[-1][1]) < LONGEST_SECTION:
+            sections[-1][1].extend(anchors)
             continue
-        label = themes[theme].zh
-        sections.append((chance.choice(pool.headings).replace("「」", label), items))
-    last = [item for item in plan.topic.last if voice.can_say(item.title)]
+        headings = chance.sample(pool.headings, len(pool.headings))
+        for first, heading in zip(range(0, len(anchors), LONGEST_SECTION), headings, strict=False):
+            part = anchors[first : first + LONGEST_SECTION]
+            sections.append((heading.replace("「」", themes[theme].zh), part))
+    last = [anchor for anchor in plan.topic.last if voice.can_say(anchor.item.title)]
     sections.append(
         (chance.choice(pool.last_headings), chance.sample(last, min(len(last), chance.randint(1, 3))))
     )
     return sections
 
 
-def _outline(plan: Plan, sections: Sequence[tuple[str, list[Item]]], voice: Voice) -> Iterator[str]:
+def _outline(sections: Sequence[tuple[str, list[Anchor]]], voice: Voice) -> Iterator[str]:
     """The paragraphs: 一、 → （一）, or 一、 → 1. counted through."""
     through = voice.chance.random() < 0.3
     count = 0
     used: set[Template] = set()
-    for place, (heading, items) in enumerate(sections, 1):
+    for place, (heading, anchors) in enumerate(sections, 1):
         yield f"{_chinese(place)}、{heading}"
-        for number, item in enumerate(items, 1):
+        for number, anchor in enumerate(anchors, 1):
             count += 1
             ordinal = f"{count}." if through else f"（{_chinese(number)}）"
-            yield f"{ordinal}{voice.say(item.title)}。{_text(item, plan.topic, voice, used)}"
+            yield f"{ordinal}{voice.say(anchor.item.title)}。{_text(anchor, voice, used)}"
 
 
-def _text(item: Item, topic: Topic, voice: Voice, used: set[Template]) -> str:
-    """Some sentences of the item and of others on its theme, none twice in a document, and who is responsible."""
+def _text(anchor: Anchor, voice: Voice, used: set[Template]) -> str:
+    """Some sentences of the measure and of those like it, none twice in a document, and who is responsible."""
     chance = voice.chance
-    own = [s for s in item.sentences if voice.can_say(s)]
-    others = topic.sentences[item.theme]
+    number = chance.randint(*SENTENCES)
+    own = chance.sample(anchor.item.sentences, min(round(OWN_SENTENCES * number), len(anchor.item.sentences)))
     found: list[Template] = []
-    for _ in range(chance.randint(3, 6)):
-        source = own if own and chance.random() < OWN_SENTENCES else others
-        sentence = source[chance.randrange(len(source))]
-        if sentence not in used and voice.can_say(sentence):
+    for sentence in (*own, *chance.sample(anchor.beside, len(anchor.beside))):
+        if len(found) < number and sentence not in used and voice.can_say(sentence):
             used.add(sentence)
             found.append(sentence)
     text = "".join(f"{voice.shortened(voice.say(sentence))}。" for sentence in found)
-    bodies = voice.agencies(item.lines)
+    bodies = voice.agencies(anchor.item.lines)
     return f"{text}（责任单位：{'、'.join(bodies)}）" if bodies else text
 
 

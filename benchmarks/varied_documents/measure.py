@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.varied_documents.likeness import shingles
 from benchmarks.varied_documents.pool import real_documents
 from kg.align import Alignments, align
 from kg.model import Document
@@ -16,44 +16,63 @@ from ontology.registers import Registers
 SAMPLE = 60  # documents; the share of near-duplicates grows with the number of documents beside a measure
 # Shingles as of Broder (1997): two texts are near-duplicates when they share half of theirs.
 _SHINGLE, _NEAR = 4, 0.5
-_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The share of measures that are near-duplicates of one in another document, and links by measure.
-
-    ``links_of_pair`` are links by measure of the lower document in each pair of documents compared up the chain.
-    """
+    """The share of measures that are near-duplicates of one in another document, and how many links they get."""
 
     documents: int
     measures: int
+    characters: int
     near_duplicates: float
     links: int
-    links_of_pair: float
+    by_relation: Mapping[str, Pairs]
 
-    def __str__(self) -> str:
-        return (
-            f"{self.documents} documents, {self.measures:,} measures: {self.near_duplicates:.1%} near-duplicates, "
-            f"{self.links / self.measures:.2f} links a measure, {self.links_of_pair:.2f} in each pair up the chain"
+    def rows(self) -> Iterator[str]:
+        """A row for all, and one for each relation."""
+        yield (
+            f"{self.documents:,} documents of {self.characters / self.documents:,.0f} characters, {self.measures:,} measures: "
+            f"{self.near_duplicates:.1%} near-duplicates, {self.links / self.measures:.2f} links a measure"
         )
+        for relation, pairs in sorted(self.by_relation.items()):
+            yield (
+                f"  {relation:<12}{pairs.pairs / self.documents:.2f} pairs a document, "
+                f"{pairs.links / pairs.lower:.2f} links a lower measure of a pair"
+            )
+
+
+@dataclass(slots=True)
+class Pairs:
+    """The pairs of documents compared for one relation: how many, the measures of their lower ones, and the links."""
+
+    pairs: int = 0
+    lower: int = 0
+    links: int = 0
 
 
 def likeness(documents: Sequence[Document], found: Alignments) -> Likeness:
     """The figures of some documents and the links between them."""
-    measures = sum(len(document.measures) for document in documents)
-    of_document = {document.stem: len(document.measures) for document in documents}
-    upward = ("implements", "anticipates")
-    lower = sum(of_document[c.lower] for c in found.compared if c.relation in upward)
-    links = sum(link.relation in upward for link in found.links)
+    measures = {document.stem: len(document.measures) for document in documents}
+    by_relation: dict[str, Pairs] = defaultdict(Pairs)
+    for comparison in found.compared:
+        by_relation[comparison.relation].pairs += 1
+        by_relation[comparison.relation].lower += measures[comparison.lower]
+    for link in found.links:
+        by_relation[link.relation].links += 1
     return Likeness(
-        len(documents), measures, near_duplicates(documents), len(found.links), links / max(lower, 1)
+        len(documents),
+        sum(measures.values()),
+        sum(len(document.text) for document in documents),
+        near_duplicates(documents if len(documents) < 2 * SAMPLE else sample(documents)),
+        len(found.links),
+        by_relation,
     )
 
 
 def near_duplicates(documents: Iterable[Document]) -> float:
     """The share of measures that share half of their runs of four letters with a measure of another document."""
-    texts = [(d.stem, _shingles(m.span.quote)) for d in documents for m in d.measures]
+    texts = [(d.stem, shingles(m.span.quote, _SHINGLE)) for d in documents for m in d.measures]
     holders: dict[str, list[int]] = defaultdict(list)
     near = [False] * len(texts)
     for number, (stem, own) in enumerate(texts):
@@ -66,18 +85,15 @@ def near_duplicates(documents: Iterable[Document]) -> float:
     return sum(near) / max(len(near), 1)
 
 
-def _shingles(text: str) -> set[str]:
-    letters = _NO_LETTER.sub("", text)
-    return {letters[n : n + _SHINGLE] for n in range(len(letters) - _SHINGLE + 1)}
-
-
 def report(folder: Path) -> None:
-    """Print the figures of the real documents and of a sample of those in a folder."""
+    """Print the figures of the real documents and of those in a folder; near-duplicates of a sample of these."""
     registers = Registers.load()
-    real = real_documents(registers)
-    print("real:     ", likeness(real, align(real, registers.themes, registers.regions)))
-    made = sample(real_documents(registers, [folder]))
-    print("generated:", likeness(made, align(made, registers.themes, registers.regions)))
+    for name, documents in (
+        ("real", real_documents(registers)),
+        ("generated", real_documents(registers, [folder])),
+    ):
+        figures = likeness(documents, align(documents, registers.themes, registers.regions))
+        print(f"{name}:", *figures.rows(), sep="\n")
 
 
 def sample(documents: Sequence[Document]) -> list[Document]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,10 @@ class Places:
             if region.until is None and region.parent and region.code not in _LEFT_OUT:
                 found[region.parent].append(region)
         return {code: tuple(held) for code, held in found.items()}
+
+    def plans_wanted(self, documents: int) -> int:
+        """The fewest plans of each place that make so many documents."""
+        return max(1, math.ceil(documents / sum(1 for _ in self.in_order(random.Random(0)))))
 
     def in_order(self, chance: random.Random) -> Iterator[Region]:
         """A province and its cities, the next one and its cities …, at last the counties."""

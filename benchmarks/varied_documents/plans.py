@@ -37,21 +37,20 @@ def plans(pool: Pool, places: Places, documents: int, each: int, seed: int) -> I
     """This many plans; raises ValueError where the register has too few places for them."""
     chance = random.Random(seed)
     national = min(NATIONAL_PLANS, max(1, documents // 10))
-    yield from _of_place(pool, places.regions[NATION], NATIONAL_YEARS, national, chance)
-    left = documents - national
-    for region in places.in_order(chance):
+    left = documents
+    for region in (places.regions[NATION], *places.in_order(chance)):
         if left <= 0:
             return
-        yield from _of_place(pool, region, LOCAL_YEARS, min(each, left), chance)
-        left -= each
+        number = min(left, national if region.level == "national" else each)
+        yield from _of_place(pool, region, number, chance)
+        left -= number
     if left > 0:
         raise ValueError(f"{documents} documents want more than {each} plans a place; give --each")
 
 
-def _of_place(
-    pool: Pool, region: Region, years: tuple[int, ...], number: int, chance: random.Random
-) -> Iterator[Plan]:
+def _of_place(pool: Pool, region: Region, number: int, chance: random.Random) -> Iterator[Plan]:
     """Each topic once before one comes again, in another year."""
+    years = NATIONAL_YEARS if region.level == "national" else LOCAL_YEARS
     topics = chance.sample(pool.topics, len(pool.topics))
     turns = [chance.sample(years, len(years)) for _ in topics]
     choices = [(turn[n], topic) for n in range(len(years)) for topic, turn in zip(topics, turns, strict=True)]

@@ -6,10 +6,11 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from benchmarks.varied_documents.likeness import most_like
 from benchmarks.varied_documents.templates import Cutter, Item, Template
 from corpus import FOLDER
 from kg.model import Document
@@ -17,25 +18,30 @@ from loaders.document import read_document
 from loaders.sources import find_sources
 from ontology.registers import Registers
 
-REAL = (FOLDER, Path(__file__).parents[2] / "tests" / "variety")
-_WORDS = Path(__file__).with_name("words.toml")
+_HERE = Path(__file__).parent
+REAL = (FOLDER, _HERE.parents[1] / "tests" / "variety", _HERE / "real")
+_WORDS = _HERE / "words.toml"
 _LONGEST_TITLE = 32
-FEWEST_SENTENCES = 20  # of a theme; one with fewer borrows three for each that it lacks
+MOST_LIKE = 6  # measures whose sentences an item may have beside those of the one it is named after
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A real measure that items are named after, and the sentences of those most like it."""
+
+    item: Item
+    beside: tuple[Template, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A matter that plans are about.
-
-    ``anchors`` are the measures its items are named after, ``last`` those of its last section; ``sentences``, by theme, are
-    of all real documents on the matter.
-    """
+    """A matter that plans are about: its anchors, and those of its last section."""
 
     name: str
     titles: tuple[str, ...]
-    anchors: tuple[Item, ...]
-    last: tuple[Item, ...]
-    sentences: Mapping[str, tuple[Template, ...]]
+    documents: tuple[str, ...]
+    anchors: tuple[Anchor, ...]
+    last: tuple[Anchor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +58,18 @@ class Pool:
     registers: Registers
 
     @classmethod
+    @cache
     def load(cls) -> Pool:
-        """Read the real documents and the words; takes a second or two."""
+        """Read the real documents and the words, once; takes some seconds."""
         registers = Registers.load()
         words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
-        documents = {folder: real_documents(registers, [folder]) for folder in REAL}
+        documents = real_documents(registers)
         rows = {row[0]: tuple(row) for row in words["paraphrases"]["rows"]}
         of_word = {word: first for first, row in rows.items() for word in row}
-        items = {
-            folder.name: [i for d in found for i in Cutter(d, registers, of_word).items()]
-            for folder, found in documents.items()
-        }
-        topics = tuple(_topic(name, topic, items[topic["folder"]]) for name, topic in words["topics"].items())
+        items = {d.stem: tuple(Cutter(d, registers, of_word).items()) for d in documents}
         return cls(
-            topics,
-            _agencies(chain.from_iterable(documents.values())),
+            tuple(_topic(name, topic, items) for name, topic in words["topics"].items()),
+            _agencies(documents),
             {level: tuple(kinds) for level, kinds in words["kinds"].items()},
             words["abbreviations"],
             tuple(words["sections"]["headings"]),
@@ -76,22 +79,20 @@ class Pool:
         )
 
 
-def _topic(name: str, words: Mapping[str, Any], items: Sequence[Item]) -> Topic:
-    sentences: dict[str, list[Template]] = defaultdict(list)
-    for item in items:
-        sentences[item.theme].extend(item.sentences)
-    on_topic = [sentence for theme in words["themes"] for sentence in sentences[theme]]
-    for found in sentences.values():
-        # A theme of one or two measures would make all items on it alike.
-        if lacking := 3 * max(0, FEWEST_SENTENCES - len(found)):
-            found += on_topic[:: max(1, len(on_topic) // lacking)]
-    short = [item for item in items if _length(item.title) <= _LONGEST_TITLE]
+def _topic(name: str, words: Mapping[str, Any], held: Mapping[str, Sequence[Item]]) -> Topic:
+    items = [item for stem in words["documents"] for item in held[stem]]
+    like = most_like([item.letters for item in items], MOST_LIKE)
+    anchors = [
+        Anchor(item, tuple(sentence for other in near for sentence in items[other].sentences))
+        for item, near in zip(items, like, strict=True)
+        if _length(item.title) <= _LONGEST_TITLE
+    ]
     return Topic(
         name,
         tuple(words["titles"]),
-        tuple(item for item in short if item.theme in words["themes"]),
-        tuple(item for item in short if item.theme == "implementation"),
-        {theme: tuple(found) for theme, found in sentences.items()},
+        tuple(words["documents"]),
+        tuple(anchor for anchor in anchors if not anchor.item.last),
+        tuple(anchor for anchor in anchors if anchor.item.last),
     )
 
 

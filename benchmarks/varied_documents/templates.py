@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,44 +38,49 @@ Template = tuple[str | Slot, ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A real measure: its title and sentences as templates, its themes and the lines of work that answer for it."""
+    """A real measure: its title and sentences as templates, its theme and the lines of work that answer for it.
+
+    ``letters`` is its text, to tell which measures are like it; ``last`` is true in a last section that sees to the rest.
+    """
 
     source: str
     theme: str
     title: Template
     sentences: tuple[Template, ...]
     lines: tuple[str, ...]
+    letters: str
+    last: bool
 
 
 class Cutter:
     """Cuts one document's measures into templates."""
 
-    def __init__(self, document: Document, registers: Registers, words: dict[str, str]) -> None:
+    def __init__(self, document: Document, registers: Registers, words: Mapping[str, str]) -> None:
         self._document = document
         self._reading = Reading.of(document.text)
         self._registers = registers
         self._words = words
-        self._word = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
         region = registers.regions[document.header.region_code or "100000"]
         own = "国" if region.level == "national" else region.name[-1]
         self._own_level = re.compile(_OWN_LEVEL.format(own))
         self._chain = {above.code for above in registers.regions.chain(region.code)}
         self._names = {name: r.code for r in _named(region, registers.regions) for name in _names_of(r)}
-        self._name = re.compile(
-            "|".join(sorted(map(re.escape, self._names), key=len, reverse=True)) or "(?!)"
-        )
+        self._word, self._name = map(_any_of, (words, self._names))
 
     def items(self) -> Iterator[Item]:
         """The measures that have a text below their title."""
+        final = self._document.measures[-1].path.partition(".")[0] if self._document.measures else ""
         for measure in self._document.measures:
             title, *rest = measure.sentences
             sentences = tuple(filter(None, (self._sentence(s.span, measure) for s in rest)))
             if not sentences or not measure.themes or measure.role == "general":
                 continue
-            theme = measure.themes[0].id if measure.role == "measure" else "implementation"
+            last = measure.role == "safeguard" and measure.path.partition(".")[0] == final
             lines = tuple(dict.fromkeys(a.line for a in measure.agencies if a.line))
             head = self._cut(title.span, measure)
-            yield Item(self._document.stem, theme.removeprefix("theme/"), head, sentences, lines)
+            theme = measure.themes[0].id.removeprefix("theme/")
+            letters = "".join(measure.span.quote.split())
+            yield Item(self._document.stem, theme, head, sentences, lines, letters, last)
 
     def _sentence(self, span: Span, measure: Measure) -> Template | None:
         """The sentence, or None where it is a responsibility note or a part of a list that means nothing alone."""
@@ -148,6 +153,11 @@ class Cutter:
             first, last = self._reading.position(span.start), self._reading.position(span.end)
             if start <= first and last <= end:
                 yield first, last, Slot(kind, self._plain(first, last), key)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds the longest of the words; nothing where there are none."""
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)")
 
 
 def _named(region: Region, regions: Regions) -> Iterator[Region]:
