@@ -10,16 +10,16 @@ import numpy as np
 
 from kg.alignment.background import Background
 from kg.alignment.candidates import Comparison, candidates
-from kg.alignment.clauses import Evidence
 from kg.alignment.concept_finder import ConceptFinder
 from kg.alignment.encoding import Floats, encode
+from kg.alignment.evidence import Evidence
 from kg.alignment.features import measure
 from kg.alignment.guards import guarded
 from kg.alignment.outline import Outline
 from kg.alignment.pair import Pair
 from kg.alignment.prepared import Prepared, Side
 from kg.alignment.rarity import Rarity
-from kg.alignment.reasons import Linked, Sources, reasons_for
+from kg.alignment.reasons import Reasons
 from kg.alignment.records import Alignment, MeasureName
 from kg.alignment.score import Weights
 from kg.alignment.text import read_document_text
@@ -93,7 +93,7 @@ class Aligner:
     def prepare(self, document: Document) -> Prepared:
         """A document, ready to be paired with others."""
         encoded = encode(read_document_text(document), self._finder)
-        return Prepared(encoded, self.background.neighbours(encoded))
+        return Prepared(encoded, self.background, document.measures)
 
     def outline(self, prepared: Prepared) -> Outline:
         """What choosing candidates needs of a document."""
@@ -124,28 +124,27 @@ class Aligner:
         of less than `LEAST_NEAR`.
         """
         weights = self.weights
-        lower, upper = pair.lower.document.text, pair.upper.document.text
-        probabilities = guarded(
-            weights.probabilities(measure(pair)), lower, upper, weights.same_title, self._regions
-        )
-        sources, evidence = self._sources(documents, pair), Evidence(pair)
+        probabilities = weights.probabilities(measure(pair))
+        probabilities = guarded(probabilities, pair, weights.same_title, self._regions)
+        names = [
+            [MeasureName(stem, measure.path) for measure in document.measures]
+            for stem, document in zip((comparison.lower, comparison.upper), documents, strict=True)
+        ]
+        evidence, reasons = Evidence(pair), Reasons(documents, pair, self._finder.labels)
         for i, j in _chosen(np.round(probabilities, 4), weights.threshold, near):
-            below, above = documents[0].measures[i], documents[1].measures[j]
             score = round(float(probabilities[i, j]), 4)
-            spans = evidence.spans(i, j)
+            clauses = evidence.clauses(i, j)
             yield Alignment(
-                MeasureName(comparison.lower, below.path),
-                MeasureName(comparison.upper, above.path),
+                names[0][i],
+                names[1][j],
                 comparison.relation,
                 weights.strength(score),
                 score,
-                *spans,
-                reasons_for(sources, Linked((below, above), (i, j), (spans[0].quote, spans[1].quote))),
+                clauses[0].span,
+                clauses[1].span,
+                reasons.of(i, j, clauses),
                 comparison.lag_days,
             )
-
-    def _sources(self, documents: tuple[Document, Document], pair: Pair) -> Sources:
-        return Sources(*documents, pair, self._finder.labels, self.background)
 
 
 def _chosen(probabilities: Floats, threshold: float, near: int) -> list[tuple[int, int]]:

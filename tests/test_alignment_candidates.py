@@ -24,7 +24,7 @@ DAYS = st.none() | st.dates(date(2015, 1, 1), date(2026, 12, 31))
 
 
 def text(stem: str, region: str | None, day: date | None) -> DocumentText:
-    return DocumentText(stem, Reading.of(""), region, day, stem, ())
+    return DocumentText(stem, Reading.of(""), region, day, ())
 
 
 @pytest.mark.parametrize(

@@ -9,56 +9,76 @@ from kg.alignment.encoding import Floats
 from kg.alignment.features import level
 from kg.alignment.fit import best_threshold, lowest_threshold
 from kg.alignment.pair import Pair
-from kg.alignment.vectors import MEAN_TAKEN_OFF, Blend, Entries, SharedBlend, unit
+from kg.alignment.prepared import Side
+from kg.alignment.vectors import (
+    MEAN_TAKEN_OFF,
+    Blend,
+    Entries,
+    Products,
+    add_products,
+    unit,
+    with_blend,
+    with_vectors,
+)
 from tests.alignment_documents import aligner, bundled, made
 
-COLUMNS = 9
+DIMENSIONS = 9
 
 
-def entries(random: np.random.Generator, rows: int) -> Entries:
-    table = random.random((rows, COLUMNS)).astype(np.float32) * (random.random((rows, COLUMNS)) < 0.4)
-    row, column = np.nonzero(table)
-    return Entries(row, column, table[row, column], rows).unit()
+def entries(random: np.random.Generator, vectors: int) -> Entries:
+    table = random.random((DIMENSIONS, vectors)).astype(np.float32)
+    table *= random.random((DIMENSIONS, vectors)) < 0.4
+    dimension, vector = np.nonzero(table)
+    return Entries(vector, dimension, table[dimension, vector], table.shape).unit()
 
 
 def blend(random: np.random.Generator) -> tuple[Blend, Floats]:
     """A blend of some clauses in three items, and the same written out."""
-    items = random.random((3, COLUMNS)).astype(np.float32)
+    items = random.random((DIMENSIONS, 3)).astype(np.float32)
     item = np.sort(random.integers(0, 3, 7))
     own = entries(random, 7)
-    found = Blend(own, items, items.mean(axis=0), item)
-    whole = unit(own.dense(COLUMNS) + items[item])
-    return found, unit(whole - MEAN_TAKEN_OFF * found.mean)
+    found = Blend(own, items, items.mean(axis=1), item)
+    whole = unit(own.dense() + items[:, item])
+    return found, unit(whole - MEAN_TAKEN_OFF * found.mean[:, None])
 
 
-def whole(found: Blend) -> SharedBlend:
-    every = np.arange(COLUMNS)
-    return SharedBlend.of(found, every, every)
+def parts(blend: Blend) -> tuple[Floats, Floats]:
+    return blend.own.dense(), np.column_stack([blend.around, blend.mean])
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000))
-def test_products_of_blends_are_those_of_the_rows_written_out(seed: int) -> None:
+def test_products_of_blends_are_those_of_the_vectors_written_out(seed: int) -> None:
     random = np.random.default_rng(seed)
     (lower, written), (upper, other) = blend(random), blend(random)
-    vectors = random.random((4, COLUMNS)).astype(np.float32)
-    assert whole(lower).with_blend(whole(upper)) == pytest.approx(written @ other.T, abs=1e-5)
-    assert whole(lower).with_vectors(vectors) == pytest.approx(written @ vectors.T, abs=1e-5)
+    (own, around), (other_own, other_around) = parts(lower), parts(upper)
+    products = Products(
+        own.T @ other_own, own.T @ other_around, around.T @ other_own, around.T @ other_around
+    )
+    assert with_blend(lower, upper, products) == pytest.approx(written.T @ other, abs=1e-5)
 
 
-@given(st.integers(0, 10_000), st.integers(0, 6), st.integers(0, 6))
-def test_products_of_sparse_tables_are_those_of_dense_ones(seed: int, rows: int, others: int) -> None:
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000))
+def test_products_of_vectors_with_a_blend_are_those_written_out(seed: int) -> None:
     random = np.random.default_rng(seed)
-    one, other = entries(random, rows), entries(random, others)
-    expected = one.dense(COLUMNS) @ other.dense(COLUMNS).T
-    assert one.times_sparse(other, COLUMNS) == pytest.approx(expected, abs=1e-6)
-    assert one.times(other.dense(COLUMNS)) == pytest.approx(expected, abs=1e-6)
+    upper, other = blend(random)
+    vectors = random.random((4, DIMENSIONS)).astype(np.float32)
+    found = with_vectors(upper, vectors @ parts(upper)[0], vectors @ upper.around, vectors @ upper.mean)
+    assert found == pytest.approx(vectors @ other, abs=1e-5)
 
 
-def test_columns_without_a_place_are_left_out() -> None:
-    table = Entries(np.array([0, 0, 1]), np.array([0, 2, 2]), np.ones(3, np.float32), 2)
-    kept = table.on(np.array([-1, 0, 1]))
-    assert kept.dense(2).tolist() == [[0, 1], [0, 1]]
+@given(st.integers(0, 10_000), st.integers(0, 6), st.integers(0, 6), st.integers(0, DIMENSIONS))
+def test_products_one_by_one_are_those_of_the_dense_tables(
+    seed: int, vectors: int, others: int, shared: int
+) -> None:
+    random = np.random.default_rng(seed)
+    one, other = entries(random, vectors), entries(random, others)
+    dimensions = np.sort(random.choice(DIMENSIONS, shared, replace=False))
+    table = np.ones((vectors, others), np.float32)
+    add_products(table, one.by_dimension(), other.by_dimension(), (dimensions, dimensions))
+    expected = one.dense()[dimensions].T @ other.dense()[dimensions] + 1
+    assert table == pytest.approx(expected, abs=1e-6)
 
 
 def sides(lower: str, upper: str) -> Pair:
@@ -66,14 +86,39 @@ def sides(lower: str, upper: str) -> Pair:
     return aligner().pair(*prepared)
 
 
-def test_shared_columns_hold_all_that_two_documents_have_in_common() -> None:
+def written_out(pair: Pair, tables: tuple[Floats, Floats]) -> Floats:
+    """The products of vectors of both documents, laid out in all dimensions that either has."""
+    both = np.union1d(pair.lower.dimensions, pair.upper.dimensions)
+    written = []
+    for side, table in zip((pair.lower, pair.upper), tables, strict=True):
+        whole = np.zeros((len(both), table.shape[1]), np.float32)
+        whole[np.searchsorted(both, side.dimensions)] = table
+        written.append(whole)
+    product: Floats = written[0].T @ written[1]
+    return product
+
+
+def clauses_of(side: Side, blend: Blend) -> Floats:
+    whole = unit(blend.own.dense() + blend.around[:, blend.item])
+    return unit(whole - MEAN_TAKEN_OFF * blend.mean[:, None])
+
+
+def test_shared_dimensions_hold_all_that_two_documents_have_in_common() -> None:
     pair = sides("nb-2023", "cn-2022")
     lower, upper = pair.lower, pair.upper
-    both = np.union1d(lower.columns, upper.columns)
-    written = [np.zeros((len(side.items), len(both)), np.float32) for side in (lower, upper)]
-    for table, side in zip(written, (lower, upper), strict=True):
-        table[:, np.searchsorted(both, side.columns)] = side.bare
-    assert pair.bare_lower @ pair.bare_upper.T == pytest.approx(written[0] @ written[1].T, abs=1e-5)
+    assert pair.bare() == pytest.approx(written_out(pair, (lower.bare, upper.bare)), abs=1e-5)
+    for found, blend in (
+        (pair.items_with_sentences(), upper.sentences),
+        (pair.items_with_clauses(), upper.clauses),
+    ):
+        expected = written_out(pair, (lower.bare, clauses_of(upper, blend)))
+        assert found == pytest.approx(expected, abs=1e-5)
+
+
+def test_tasks_are_as_like_as_their_vectors_written_out() -> None:
+    pair = sides("nb-2023", "zj-2023")
+    tables = clauses_of(pair.lower, pair.lower.tasks), clauses_of(pair.upper, pair.upper.tasks)
+    assert pair.task_likeness == pytest.approx(written_out(pair, tables), abs=1e-5)
 
 
 def test_a_document_is_as_like_another_as_the_other_is_like_it() -> None:

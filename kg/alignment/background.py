@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.alignment.encoding import SINGLE, EncodedDocument, Floats, Integers, Rows
+from kg.alignment.stretches import stretches
 from kg.errors import RegisterError
 
 FILE = Path(__file__).with_name("background.npz")
@@ -28,7 +30,7 @@ SINGLE_CHARACTER = 0.5  # weight of a single character beside a pair of characte
 
 @dataclass(frozen=True)
 class Neighbours:
-    """For each item the nearest of the background's, the nearest first, with their likeness and document."""
+    """For each item the nearest of the background's, in order of the table, with their likeness and document."""
 
     rows: Integers
     likeness: Floats
@@ -66,9 +68,7 @@ class Background:
 
     def gram_rarity(self, numbers: Integers, without: Collection[int]) -> Floats:
         """log(1 + items / (items with the gram + ½)), without the items of the documents named."""
-        place = np.searchsorted(self.grams, numbers)
-        place = np.minimum(place, len(self.grams) - 1)
-        known = self.grams[place] == numbers
+        place, known = self._places(numbers)
         frequency, items = self._frequency(self.gram_rows, self._gram_frequency, without)
         return _rarity(np.where(known, frequency[place], 0), items)
 
@@ -134,55 +134,68 @@ class Background:
         dense[gram[held], rows[held]] = values[held]
         return number, dense
 
-    def vector(self, rows: Rows) -> tuple[Integers, Integers, Floats]:
-        """Row, place in ``grams`` and weight of each entry that the table knows, rows at unit length."""
-        place = np.minimum(np.searchsorted(self.grams, rows.columns), len(self.grams) - 1)
-        known = self.grams[place] == rows.columns
-        place, row = place[known], rows.row_of[known]
+    def vector(self, numbers: Integers, rows: Rows) -> tuple[Integers, Integers, Floats]:
+        """Row, place in ``grams`` and weight of each entry that the table knows, rows at unit length.
+
+        ``numbers`` are the grams that the columns of ``rows`` stand for.
+        """
+        place_of, is_known = self._places(numbers)
+        known = is_known[rows.columns]
+        place, row = place_of[rows.columns[known]], rows.row_of[known]
         values = np.sqrt(rows.counts[known]) * self.weights[place]
         squares = np.bincount(row, weights=values * values, minlength=len(rows))
         return row, place, (values / np.sqrt(squares)[row]).astype(np.float32)
 
+    def _places(self, numbers: Integers) -> tuple[Integers, NDArray[np.bool_]]:
+        """The place of each gram in ``grams``, and whether it is there."""
+        place = np.minimum(np.searchsorted(self.grams, numbers), len(self.grams) - 1)
+        return place, self.grams[place] == numbers
+
     def neighbours(self, document: EncodedDocument) -> Neighbours:
         """The items of other documents nearest to each of a document's."""
-        table = self._likeness(document.items.grams)
+        table = self._likeness(document)
         own = self.documents({document.text.fingerprint})
         for first, stop in ((self.document_starts[d], self.document_starts[d + 1]) for d in own):
             table[:, first:stop] = 0
-        most = min(_LOOKED_AT, table.shape[1])
-        near = np.argpartition(-table, most - 1, axis=1)[:, :most]
-        near.sort(axis=1)
-        like = np.take_along_axis(table, near, axis=1)
-        order = np.argsort(-like, axis=1, kind="stable")
-        near, like = np.take_along_axis(near, order, axis=1), np.take_along_axis(like, order, axis=1)
+        near = _highest(table, min(_LOOKED_AT, table.shape[1]))
         documents = np.searchsorted(self.document_starts, near, side="right") - 1
-        return Neighbours(near, like, documents)
+        return Neighbours(near, np.take_along_axis(table, near, axis=1), documents)
 
-    def _likeness(self, grams: Rows) -> Floats:
-        """The cosine of some items with all of the table: dense for the few grams of many items, else by postings."""
-        row, place, weights = self.vector(grams)
+    def _likeness(self, document: EncodedDocument) -> Floats:
+        """The cosine of a document's items with all of the table: dense for the few grams of many items, else by postings."""
+        grams = document.item_grams
+        row, place, weights = self.vector(document.grams, grams)
         numbers, frequent = self._frequent
         column = numbers[place]
         held = column >= 0
         own = np.zeros((len(grams), len(frequent)), dtype=np.float32)
         own[row[held], column[held]] = weights[held]
-        return own @ frequent + self._by_postings(row[~held], place[~held], weights[~held], len(grams))
+        found: Floats = own @ frequent
+        found += self._by_postings(row[~held], place[~held], weights[~held], len(grams))
+        return found
 
     def _by_postings(self, row: Integers, place: Integers, weights: Floats, items: int) -> Floats:
         starts, rows, values = self._postings
-        lengths = starts[place + 1] - starts[place]
-        ends = np.cumsum(lengths)
-        total = int(ends[-1]) if len(ends) else 0
-        entries = np.arange(total) + np.repeat(starts[place] - ends + lengths, lengths)
-        products = np.repeat(weights, lengths) * values[entries]
+        of, entries = stretches(starts[place], starts[place + 1] - starts[place])
         size = items, len(self.gram_rows)
-        cells = np.repeat(row, lengths) * size[1] + rows[entries]
+        cells = (row * size[1])[of] + rows[entries]
+        products = weights[of] * values[entries]
         found = np.bincount(cells, weights=products, minlength=size[0] * size[1])
         return found.astype(np.float32).reshape(size)
 
 
 def _rarity(frequency: Integers, items: int) -> Floats:
     return np.log1p(items / (frequency + _SMOOTHING)).astype(np.float32)
+
+
+def _highest(table: Floats, most: int) -> Integers:
+    """The columns of the highest of each row, ascending; of equal ones the first."""
+    least = np.partition(table, table.shape[1] - most, axis=1)[:, table.shape[1] - most, None]
+    chosen = table >= least
+    for row in np.flatnonzero(np.count_nonzero(chosen, axis=1) > most):
+        equal = np.flatnonzero(table[row] == least[row])
+        chosen[row, equal[len(equal) - (np.count_nonzero(chosen[row]) - most) :]] = False
+    return np.nonzero(chosen)[1].reshape(len(table), most)
 
 
 @cache

@@ -21,21 +21,21 @@ def items_by_tfidf(pair: Pair) -> Floats:
 def best_sentence(pair: Pair) -> Floats:
     """The same over sentences, the best of each two items."""
     lower, upper = pair.lower.document.sentences, pair.upper.document.sentences
-    by_upper = best_by_item(_cosines(pair, lower, upper), upper.item, pair.shape[1], axis=1)
-    return best_by_item(by_upper, lower.item, pair.shape[0], axis=0)
+    by_upper = best_by_item(_cosines(pair, lower, upper), upper.starts, axis=1)
+    return best_by_item(by_upper, lower.starts, axis=0)
 
 
 def _cosines(pair: Pair, lower: Units, upper: Units) -> Floats:
     grams = np.union1d(pair.lower.grams, pair.upper.grams)
-    return _tfidf(pair.lower, lower, grams) @ _tfidf(pair.upper, upper, grams).T
+    return _tfidf(pair.lower, lower, grams).T @ _tfidf(pair.upper, upper, grams)
 
 
 def _tfidf(side: Side, units: Units, grams: Integers) -> Floats:
     rows = units.grams
     rarity = np.where(side.grams < SINGLE, 0, side.gram_rarity)
-    value = rows.counts * rarity[np.searchsorted(side.grams, rows.columns)]
-    column = np.searchsorted(grams, rows.columns)
-    return unit(Entries(rows.row_of, column, value.astype(np.float32), len(rows)).dense(len(grams)))
+    value = (rows.counts * rarity[rows.columns]).astype(np.float32)
+    column = np.searchsorted(grams, side.grams)[rows.columns]
+    return unit(Entries(rows.row_of, column, value, (len(grams), len(rows))).dense())
 
 
 BASELINES: Mapping[str, Callable[[Pair], Floats]] = {

@@ -1,32 +1,31 @@
-"""Evidence: which clause of the lower item carries out which clause of the upper one."""
+"""The clauses of a document as they are printed, each read once when it is asked for."""
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import dataclass
 
-from kg.alignment.pair import Pair
+from kg.alignment.text import CHINESE, DocumentText
 from kg.model import Span
 
 
-class Evidence:
-    """The clauses of two documents, weighed by how much they say: 加强宣传 is found everywhere and proves nothing."""
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where a clause stands, and its Chinese letters."""
 
-    def __init__(self, pair: Pair) -> None:
-        self._pair = pair
-        self._rows, self._columns = (
-            np.searchsorted(side.document.clauses.item, range(len(side.items) + 1)).tolist()
-            for side in (pair.lower, pair.upper)
-        )
+    span: Span
+    letters: str
 
-    def spans(self, lower: int, upper: int) -> tuple[Span, Span]:
-        """Where the two most like clauses of two items stand, each read with its title and item around it."""
-        below, above = self._pair.lower.document, self._pair.upper.document
-        rows = slice(self._rows[lower], self._rows[lower + 1])
-        columns = slice(self._columns[upper], self._columns[upper + 1])
-        said = self._pair.lower.said[rows, None] * self._pair.upper.said[columns]
-        table = self._pair.task_likeness[rows, columns] * said
-        row, column = divmod(int(table.argmax()), table.shape[1])
-        return (
-            below.text.reading.span(*below.text.items[lower].clauses[row]),
-            above.text.reading.span(*above.text.items[upper].clauses[column]),
-        )
+
+class Clauses:
+    """The clauses of a document by number, over all of its items."""
+
+    def __init__(self, text: DocumentText) -> None:
+        self._reading = text.reading
+        self._ranges = [clause for item in text.items for clause in item.clauses]
+        self._known: dict[int, Clause] = {}
+
+    def __getitem__(self, number: int) -> Clause:
+        if number not in self._known:
+            span = self._reading.span(*self._ranges[number])
+            self._known[number] = Clause(span, "".join(CHINESE.findall(span.quote)))
+        return self._known[number]

@@ -7,13 +7,14 @@ it say as much: 农村电商直播 shares 电商 with 电商平台. On the gold 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 
+from kg.alignment.stretches import stretches
 from loaders.reading import fold
 from ontology.themes import Concept, ThemeScheme
 
@@ -26,7 +27,7 @@ class ConceptFinder:
     """Finds the concepts of a scheme in folded text; ``concepts`` are their ids, by number.
 
     >>> finder = ConceptFinder.of(ThemeScheme.load())
-    >>> found = {(finder.concepts[number], end) for number, _, end in finder.find("新能源汽车下乡")}
+    >>> found = {(finder.concepts[number], end) for number, _, end in finder.find("新能源汽车下乡").tolist()}
     >>> {("concept/新能源汽车", 5), ("concept/汽车下乡", 7)} <= found
     True
     """
@@ -35,25 +36,35 @@ class ConceptFinder:
         self.concepts: tuple[str, ...] = tuple(sorted(scheme.concepts))
         self.labels: tuple[str, ...] = tuple(scheme.concepts[key].zh for key in self.concepts)
         owners: dict[str, list[int]] = {}
-        self._barred: list[tuple[str, ...]] = []
+        barred: list[tuple[str, ...]] = []
         self._patterns: list[tuple[int, str, re.Pattern[str]]] = []
         for number, key in enumerate(self.concepts):
             concept = scheme.concepts[key]
             for name in _names(concept):
                 owners.setdefault(name, []).append(number)
-            self._barred.append(tuple(_folded(name) for name in concept.not_labels))
+            barred.append(tuple(_folded(name) for name in concept.not_labels))
             for first, second in concept.patterns:
                 begin = _folded(first)
                 pattern = re.compile(re.escape(begin) + _GAP + re.escape(_folded(second)))
                 self._patterns.append((number, begin, pattern))
-        self._owners = list(owners.values())
+        self._owners = np.array([number for numbers in owners.values() for number in numbers], dtype=np.int64)
+        self._owner_counts = np.array([len(numbers) for numbers in owners.values()], dtype=np.int64)
+        self._owner_starts = np.cumsum(self._owner_counts) - self._owner_counts
+        # The longer words that a name may stand in, for the concepts that bar them.
+        self._barred = [
+            tuple(longer for longer in barred[number] if name in longer)
+            for name, numbers in owners.items()
+            for number in numbers
+        ]
+        self._may_be_barred = np.array([bool(longer) for longer in self._barred])
         numbers = {key: number for number, key in enumerate(self.concepts)}
         above = [
             [number, *(numbers[b.id] for b in scheme.broader_of(scheme.concepts[key]) if b.id in numbers)]
             for key, number in numbers.items()
         ]
         self._kinds = np.array([kind for kinds in above for kind in kinds], dtype=np.int64)
-        self._kind_ends = np.cumsum([len(kinds) for kinds in above])
+        self._kind_counts = np.array([len(kinds) for kinds in above], dtype=np.int64)
+        self._kind_starts = np.cumsum(self._kind_counts) - self._kind_counts
         self._names = AhoCorasick(list(owners))
 
     @classmethod
@@ -61,32 +72,36 @@ class ConceptFinder:
         """The finder of a scheme, made once."""
         return _finder(scheme)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """The number of each concept with the place of its name in ``text``; names that overlap all count."""
-        for name, start, end in self._names.find_matches_as_indexes(text, overlapping=True):
-            for number in self._owners[name]:
-                if not (self._barred[number] and self._is_barred(number, text, start, end)):
-                    yield number, start, end
-        for number, begin, pattern in self._patterns:
-            if begin in text:
-                for match in pattern.finditer(text):
-                    yield number, *match.span()
+    def find(self, text: str) -> Integers:
+        """A row for each name in ``text``: the number of its concept, start, end; names that overlap all count."""
+        found = np.array(self._names.find_matches_as_indexes(text, overlapping=True), np.int64).reshape(-1, 3)
+        name = found[:, 0]
+        owned, place = stretches(self._owner_starts[name], self._owner_counts[name])
+        named = np.column_stack([self._owners[place], found[owned, 1:]])
+        doubtful = np.flatnonzero(self._may_be_barred[place])
+        barred = [
+            _is_barred(self._barred[at], text, start, end)
+            for at, (_, start, end) in zip(place[doubtful].tolist(), named[doubtful].tolist(), strict=True)
+        ]
+        named = np.delete(named, doubtful[np.array(barred, dtype=bool)], axis=0)
+        patterns = [
+            (number, *match.span())
+            for number, begin, pattern in self._patterns
+            if begin in text
+            for match in pattern.finditer(text)
+        ]
+        return np.concatenate([named, np.array(patterns, np.int64).reshape(-1, 3)])
 
     def with_kinds(self, row: Integers, concept: Integers) -> tuple[Integers, Integers, NDArray[np.bool_]]:
         """The concepts named in some rows with all that are broader: row, number, whether it is named itself."""
-        lengths = np.diff(self._kind_ends, prepend=0)[concept]
-        ends = np.cumsum(lengths)
-        place = np.arange(lengths.sum()) + np.repeat(self._kind_ends[concept] - ends, lengths)
-        named = np.zeros(len(place), dtype=bool)
-        named[ends - lengths] = True
-        return np.repeat(row, lengths), self._kinds[place], named
+        owned, place = stretches(self._kind_starts[concept], self._kind_counts[concept])
+        named = np.diff(owned, prepend=-1) > 0
+        return row[owned], self._kinds[place], named
 
-    def _is_barred(self, number: int, text: str, start: int, end: int) -> bool:
-        """Whether the name stands inside a longer word that is barred."""
-        return any(
-            text.find(longer, max(0, end - len(longer)), start + len(longer)) >= 0
-            for longer in self._barred[number]
-        )
+
+def _is_barred(barred: Sequence[str], text: str, start: int, end: int) -> bool:
+    """Whether a name stands inside a longer word that is barred."""
+    return any(text.find(longer, max(0, end - len(longer)), start + len(longer)) >= 0 for longer in barred)
 
 
 def _names(concept: Concept) -> list[str]:

@@ -20,8 +20,10 @@ from kg.alignment.text import DocumentText, Range
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
-_LOOKED_THROUGH = np.array([ord(c) for c in "“”‘’\"'()〔〕[]【】《》 "], dtype=np.uint32)
+_LOOKED_THROUGH = np.zeros(1 << 16, dtype=bool)
+_LOOKED_THROUGH[[ord(c) for c in "“”‘’\"'()〔〕[]【】《》 "]] = True
 _FIRST, _LAST = 0x4E00, 0x9FFF
+_BETWEEN = "。"  # ends every name of a concept
 SINGLE = 1 << 16  # the numbers below are of single characters
 
 
@@ -55,146 +57,185 @@ class Rows:
         return len(self.starts) - 1
 
     @classmethod
-    def of(cls, row: Integers, column: Integers, weight: Floats, rows: int) -> Rows:
-        """The table of some entries; those of one place are added up."""
+    def of(cls, row: Integers, column: Integers, rows: int) -> Rows:
+        """The table that counts how often each place occurs."""
         width = int(column.max(initial=0)) + 1
-        place = row * width + column
-        order = np.argsort(place)
-        place = place[order]
+        place = np.sort(row * width + column)
         first = np.flatnonzero(np.diff(place, prepend=-1))
-        counts = np.add.reduceat(weight[order], first) if len(first) else weight
+        counts = np.diff(first, append=len(place))
         row, column = np.divmod(place[first], width)
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(row, minlength=rows))])
         return cls(starts, column, counts.astype(np.float32))
 
-    @cached_property
+    @property
     def row_of(self) -> Integers:
         """The row of each entry."""
         return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.starts))
 
-    def take(self, rows: Integers) -> Rows:
-        """The table of the rows named, in that order."""
-        lengths = np.diff(self.starts)[rows]
-        starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
-        places = np.arange(starts[-1], dtype=np.int64) + np.repeat(self.starts[rows] - starts[:-1], lengths)
-        return Rows(starts, self.columns[places], self.counts[places])
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Units:
-    """The grams and concepts of pieces of one kind, and the item each piece belongs to."""
+    """The grams and concepts of pieces of one kind, and the item each piece belongs to, in order.
+
+    Columns are places among the document's grams and concepts. Every item has at least one piece.
+    """
 
     grams: Rows
     concepts: Rows
     item: Integers
 
+    @cached_property
+    def starts(self) -> Integers:
+        """The first piece of each item."""
+        return np.flatnonzero(np.diff(self.item, prepend=-1))
+
 
 @dataclass(frozen=True)
 class EncodedDocument:
-    """A document's pieces as tables; in ``items`` the title counts twice."""
+    """A document's pieces as tables, made when they are asked for; in ``items`` the title counts twice.
+
+    Linear in its length.
+    """
 
     text: DocumentText
-    items: Units
-    names: Units
-    sentences: Units
-    clauses: Units
+    finder: ConceptFinder
+
+    @property
+    def grams(self) -> Integers:
+        """The numbers of all grams in its items, ascending."""
+        return self._grams.numbers
+
+    @property
+    def concepts(self) -> Integers:
+        """The numbers of all concepts in its items, ascending."""
+        return self._concepts.numbers
 
     @cached_property
-    def gram_frequency(self) -> tuple[Integers, Integers]:
-        """The grams of the document and in how many items each occurs."""
-        return np.unique(self.items.grams.columns, return_counts=True)
+    def item_grams(self) -> Rows:
+        """The grams of the items alone: all that choosing candidates needs."""
+        return _rows([self._wholes, self._titles], self._grams)
 
     @cached_property
-    def concept_frequency(self) -> tuple[Integers, Integers]:
-        """The concepts of the document and in how many items each occurs."""
-        return np.unique(self.items.concepts.columns, return_counts=True)
+    def items(self) -> Units:
+        """The items, the title twice."""
+        concepts = _rows([self._wholes, self._titles], self._concepts)
+        return Units(self.item_grams, concepts, self._wholes.item)
+
+    @cached_property
+    def names(self) -> Units:
+        """The titles of the items."""
+        return self._units(self._titles)
+
+    @cached_property
+    def sentences(self) -> Units:
+        """The sentences of the items."""
+        return self._units(_Pieces.of([[(one,) for one in item.sentences] for item in self.text.items]))
+
+    @cached_property
+    def clauses(self) -> Units:
+        """The clauses of the items."""
+        return self._units(_Pieces.of([[(one,) for one in item.clauses] for item in self.text.items]))
+
+    def _units(self, pieces: _Pieces) -> Units:
+        return Units(_rows([pieces], self._grams), _rows([pieces], self._concepts), pieces.item)
+
+    @cached_property
+    def _wholes(self) -> _Pieces:
+        return _Pieces.of([[item.parts] for item in self.text.items])
+
+    @cached_property
+    def _titles(self) -> _Pieces:
+        return _Pieces.of([[item.parts[:1]] for item in self.text.items])
+
+    @cached_property
+    def _grams(self) -> _Marks:
+        return _Marks.of(*_grams(self.text.reading.plain), self._wholes)
+
+    @cached_property
+    def _concepts(self) -> _Marks:
+        return _Marks.of(*_concepts(self.text, self.finder), self._wholes)
+
+
+def encode(text: DocumentText, finder: ConceptFinder) -> EncodedDocument:
+    """A document as tables."""
+    return EncodedDocument(text, finder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Pieces of a text by number: their ranges, the piece of each range, the item of each piece."""
+
+    ranges: Sequence[Range]
+    piece: Integers
+    item: Integers
+
+    @classmethod
+    def of(cls, pieces_of: Sequence[Sequence[Sequence[Range]]]) -> _Pieces:
+        """The pieces of some ranges each, by item."""
+        pieces = [ranges for pieces in pieces_of for ranges in pieces]
+        item = np.repeat(np.arange(len(pieces_of), dtype=np.int64), [len(pieces) for pieces in pieces_of])
+        piece = np.repeat(np.arange(len(pieces), dtype=np.int64), [len(ranges) for ranges in pieces])
+        return cls([one for ranges in pieces for one in ranges], piece, item)
+
+    def holding(self, first: Integers, last: Integers) -> Integers:
+        """The piece of which one range holds all from the first to before the last position, −1 where none does."""
+        range_at = np.full(int(last.max(initial=0)) + 1, -1, dtype=np.int64)
+        for number, (start, end) in enumerate(self.ranges):
+            range_at[start:end] = number
+        found = range_at[first]
+        return np.where((found >= 0) & (found == range_at[last - 1]), self.piece[found], -1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """Grams or concepts in the order of their first position; ``last`` is the position behind each."""
+    """Grams or concepts of a document: their numbers, ascending, and for each place in its items which, from, to."""
 
-    number: Integers
+    numbers: Integers
+    column: Integers
     first: Integers
     last: Integers
 
-
-def encode(text: DocumentText, finder: ConceptFinder) -> EncodedDocument:
-    """A document as tables; linear in its length."""
-    grams, concepts = _grams(text.reading.plain), _concepts(text, finder)
-    parts = [item.parts for item in text.items]
-    titles = [item.parts[:1] for item in text.items]
-
-    def units(ranges_of: Sequence[Sequence[Sequence[Range]]]) -> Units:
-        """The tables of pieces of some ranges each, by item."""
-        pieces = [ranges for pieces in ranges_of for ranges in pieces]
-        item = np.repeat(np.arange(len(ranges_of), dtype=np.int64), [len(pieces) for pieces in ranges_of])
-        return Units(_rows(pieces, grams), _distinct_rows(pieces, concepts), item)
-
-    names = units([[title] for title in titles])
-    items = units([[part] for part in parts])
-    return EncodedDocument(
-        text,
-        items=Units(_sum(items.grams, names.grams), _sum(items.concepts, names.concepts), items.item),
-        names=names,
-        sentences=units([[(piece,) for piece in item.sentences] for item in text.items]),
-        clauses=units([[(piece,) for piece in item.clauses] for item in text.items]),
-    )
+    @classmethod
+    def of(cls, number: Integers, first: Integers, last: Integers, items: _Pieces) -> _Marks:
+        """The marks that stand in items."""
+        inside = items.holding(first, last) >= 0
+        numbers, column = np.unique(number[inside], return_inverse=True)
+        return cls(numbers, column, first[inside], last[inside])
 
 
-def _grams(plain: str) -> _Marks:
-    letters = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32)
-    place = np.flatnonzero(~np.isin(letters, _LOOKED_THROUGH)).astype(np.int64)
-    letters = letters[place].astype(np.int64)
+def _grams(plain: str) -> tuple[Integers, Integers, Integers]:
+    """The number of every gram, where it begins and where it ends."""
+    letters = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    place = np.flatnonzero(~_LOOKED_THROUGH[np.minimum(letters, len(_LOOKED_THROUGH) - 1)])
+    letters = letters[place]
     chinese = (letters >= _FIRST) & (letters <= _LAST)
     pair = chinese[:-1] & chinese[1:]
     number = np.concatenate([letters[chinese], letters[:-1][pair] * SINGLE + letters[1:][pair]])
     first = np.concatenate([place[chinese], place[:-1][pair]])
     last = np.concatenate([place[chinese], place[1:][pair]]) + 1
-    return _Marks(number, first, last)
+    return number, first, last
 
 
-def _concepts(text: DocumentText, finder: ConceptFinder) -> _Marks:
-    found = [
-        (number, start + a, start + b)
-        for item in text.items
-        for start, end in item.parts
-        for number, a, b in finder.find(text.reading.plain[start:end])
-    ]
-    table = np.array(found, dtype=np.int64).reshape(-1, 3)
-    return _Marks(table[:, 0], table[:, 1], table[:, 2])
+def _concepts(text: DocumentText, finder: ConceptFinder) -> tuple[Integers, Integers, Integers]:
+    """The number of every concept, where its name begins and ends; those that end at one place are one mention."""
+    parts = [part for item in text.items for part in item.parts]
+    # All parts in one text: looking for names part by part costs more than finding them.
+    found = finder.find(_BETWEEN.join(text.reading.plain[start:end] for start, end in parts))
+    starts = np.array([start for start, _ in parts], dtype=np.int64)
+    begins = np.cumsum([0, *(end - start + len(_BETWEEN) for start, end in parts[:-1])])
+    part = np.searchsorted(begins, found[:, 1], side="right") - 1
+    shift = (starts - begins)[part] if parts else np.zeros(0, np.int64)
+    number, first, last = found[:, 0], found[:, 1] + shift, found[:, 2] + shift
+    # The shortest of them stands in every piece that any of them stands in.
+    order = np.lexsort((-first, last, number))
+    number, first, last = number[order], first[order], last[order]
+    distinct = (np.diff(number, prepend=-1) != 0) | (np.diff(last, prepend=-1) != 0)
+    return number[distinct], first[distinct], last[distinct]
 
 
-def _inside(pieces: Sequence[Sequence[Range]], marks: _Marks) -> tuple[Integers, NDArray[np.bool_]]:
-    """The piece each mark is in, and whether it is in one; ranges do not overlap and stand in order."""
-    ranges = [(a, b, n) for n, ranges in enumerate(pieces) for a, b in ranges if a < b]
-    if not ranges:
-        return np.zeros(len(marks.first), np.int64), np.zeros(len(marks.first), bool)
-    starts, ends, piece = np.array(ranges, dtype=np.int64).T
-    at = np.searchsorted(starts, marks.first, side="right") - 1
-    inside = (at >= 0) & (marks.last <= ends[at])
-    return piece[at], inside
-
-
-def _rows(pieces: Sequence[Sequence[Range]], marks: _Marks) -> Rows:
-    piece, inside = _inside(pieces, marks)
-    return Rows.of(piece[inside], marks.number[inside], np.ones(int(inside.sum()), np.float32), len(pieces))
-
-
-def _distinct_rows(pieces: Sequence[Sequence[Range]], marks: _Marks) -> Rows:
-    """As `_rows`; names of one concept that end at one place are one mention."""
-    piece, inside = _inside(pieces, marks)
-    numbers, lasts = marks.number[inside], marks.last[inside]
-    width, length = int(numbers.max(initial=0)) + 1, int(lasts.max(initial=0)) + 1
-    mentions = np.unique((piece[inside] * width + numbers) * length + lasts)
-    row, column = np.divmod(mentions // length, width)
-    return Rows.of(row, column, np.ones(len(mentions), np.float32), len(pieces))
-
-
-def _sum(one: Rows, other: Rows) -> Rows:
-    return Rows.of(
-        np.concatenate([one.row_of, other.row_of]),
-        np.concatenate([one.columns, other.columns]),
-        np.concatenate([one.counts, other.counts]),
-        len(one),
-    )
+def _rows(pieces: Sequence[_Pieces], marks: _Marks) -> Rows:
+    """How often each mark stands in each piece of each kind, added up."""
+    held = np.concatenate([one.holding(marks.first, marks.last) for one in pieces])
+    column = np.tile(marks.column, len(pieces))
+    inside = held >= 0
+    return Rows.of(held[inside], column[inside], len(pieces[0].item))

@@ -39,11 +39,17 @@ def level(table: Floats) -> float:
     >>> level(np.array([[1, 0], [0, 0.5], [0, 0]], np.float32))
     0.75
     """
-    if not table.size:
-        return 0.0
-    fewer = min(table.shape)
-    rows, columns = (np.sort(table.max(axis=axis))[-fewer:].mean() for axis in (1, 0))
-    return float(rows + columns) / 2
+    return float(_levels(table[None])[0])
+
+
+def _levels(tables: Floats) -> Floats:
+    """The levels of some tables of one pair."""
+    if not tables.size:
+        return np.zeros(len(tables), dtype=np.float32)
+    fewer = min(tables.shape[1:])
+    rows, columns = (np.sort(tables.max(axis=axis))[:, -fewer:].mean(axis=1) for axis in (2, 1))
+    found: Floats = (rows + columns) / 2
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +71,31 @@ def levels(tables: Sequence[Tables]) -> dict[str, Level]:
 
 def features(tables: Tables, known: Mapping[str, Level]) -> Floats:
     """Lower items × upper items × `FEATURES`."""
-    likeness = np.mean([_scaled(tables[s.name], known[s.name]) for s in LIKENESS], axis=0)
+    scaled = _scaled(tables, known)
+    likeness = scaled[: len(LIKENESS)].mean(axis=0)
     columns = [
         _log(likeness),
         _log(likeness - best_other(likeness)),
-        *(_log(_scaled(tables[s.name], known[s.name])) for s in TASKS),
+        *_log(scaled[len(LIKENESS) :]),
         *(tables[s.name] for s in ROLES),
     ]
     return np.stack(columns, axis=-1).astype(np.float32)
 
 
-def _scaled(table: Floats, known: Level) -> Floats:
-    own, floor = level(table), LEAST_LIFTED * known.least
+def _scaled(tables: Tables, known: Mapping[str, Level]) -> Floats:
+    """The tables of likeness and tasks, each divided by its level."""
+    names = [signal.name for signal in (*LIKENESS, *TASKS)]
+    table = np.stack([tables[name] for name in names])
+    divisors = [_divisor(own, known[name]) for own, name in zip(_levels(table).tolist(), names, strict=True)]
+    found: Floats = table / np.array(divisors, dtype=np.float32)[:, None, None]
+    return found
+
+
+def _divisor(own: float, known: Level) -> float:
+    floor = LEAST_LIFTED * known.least
     # Below the floor the distance grows: two that share so little are about different matters.
     divisor = own if own >= floor else floor * floor / max(own, 1e-6)
-    return table / np.float32(divisor**SCALED_BY * known.mean ** (1 - SCALED_BY))
+    return float(divisor**SCALED_BY * known.mean ** (1 - SCALED_BY))
 
 
 def _log(table: Floats) -> Floats:

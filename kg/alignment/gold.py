@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kg.align import Aligner
 from kg.alignment.candidates import relation_of
 from kg.alignment.features import Tables, measure
-from kg.alignment.guards import barred, same_titles
+from kg.alignment.guards import barred
 from kg.alignment.pair import Pair
 from kg.alignment.records import Relation
 from kg.errors import DocumentError, InputError
@@ -185,7 +185,7 @@ def _gold_pair(
     below, above = pair.lower.document.text, pair.upper.document.text
     no_links = barred(below, above, regions)
     same_title = np.zeros(pair.shape, dtype=bool)
-    for i, j in same_titles(below, above):
+    for i, j in pair.same_titles:
         same_title[i, j] = True
     relation = relation_of(below, above, regions)
     return GoldPair(

@@ -18,7 +18,7 @@ import numpy as np
 
 from kg.alignment.background import FILE
 from kg.alignment.concept_finder import ConceptFinder
-from kg.alignment.encoding import Rows, encode
+from kg.alignment.encoding import Integers, Rows, encode
 from kg.alignment.text import read_document_text
 from kg.model import Document
 from loaders.document import read_document
@@ -31,8 +31,8 @@ def write_background(documents: Sequence[Document], scheme: ThemeScheme, path: P
     """Write the table of these documents; the same documents and day give the same bytes."""
     finder = ConceptFinder.of(scheme)
     encoded = [encode(read_document_text(document), finder) for document in documents]
-    gram_columns, grams = _joined([document.items.grams for document in encoded])
-    concept_columns, concepts = _joined([document.items.concepts for document in encoded])
+    gram_columns, grams = _joined([one.grams[one.item_grams.columns] for one in encoded])
+    concept_columns, concepts = _joined([one.concepts[one.items.concepts.columns] for one in encoded])
     about = {
         "made": made,
         "titles": [document.header.title for document in documents],
@@ -44,15 +44,15 @@ def write_background(documents: Sequence[Document], scheme: ThemeScheme, path: P
         about=np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8),
         grams=grams.astype(np.uint32),
         items=np.array([len(document.text.items) for document in encoded], dtype=np.uint16),
-        **_arrays("gram", [document.items.grams for document in encoded], gram_columns),
+        **_arrays("gram", [document.item_grams for document in encoded], gram_columns),
         **_arrays("concept", [document.items.concepts for document in encoded], concept_columns),
     )
 
 
-def _joined(tables: Sequence[Rows]) -> tuple[Any, Any]:
-    """The columns of all tables as places among the numbers that occur, and these numbers, sorted."""
-    numbers, columns = np.unique(np.concatenate([table.columns for table in tables]), return_inverse=True)
-    return columns, numbers
+def _joined(numbers: Sequence[Integers]) -> tuple[Any, Any]:
+    """All numbers as places among those that occur, and these, sorted."""
+    found, places = np.unique(np.concatenate(numbers), return_inverse=True)
+    return places, found
 
 
 def _arrays(name: str, tables: Sequence[Rows], columns: Any) -> dict[str, Any]:

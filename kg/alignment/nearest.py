@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kg.alignment.encoding import Integers
 from kg.alignment.outline import ONE, Outline
+from kg.alignment.stretches import stretches
 
 _HEAVIEST = 128  # grams of a document that its shortlists rest on, of some three thousand
 _PRODUCTS = 10_000  # of a document with others for one shortlist
@@ -75,10 +76,8 @@ class Shortlists:
         order = np.argsort(lengths, kind="stable")
         spent = np.cumsum(lengths[order])
         order = order[spent <= max(_PRODUCTS, spent[:1].max(initial=0))]
-        lengths, ends = lengths[order], np.cumsum(lengths[order])
-        total = int(ends[-1]) if len(ends) else 0
-        entries = np.arange(total) + np.repeat(self._starts[grams[order]] - ends + lengths, lengths)
-        products = np.repeat(weights[order], lengths) * self._weights[entries]
+        of, entries = stretches(self._starts[grams[order]], lengths[order])
+        products = weights[order][of] * self._weights[entries]
         found = np.bincount(self._documents[entries], weights=products, minlength=self._size)
         return found.astype(np.float64)
 

@@ -32,9 +32,10 @@ class Outline:
     @classmethod
     def of(cls, document: EncodedDocument, background: Background) -> Outline:
         """The outline of a document."""
-        rows, text = document.items.grams, document.text
-        whole = Rows.of(np.zeros(len(rows.columns), np.int64), rows.columns, rows.counts, 1)
-        _, grams, values = background.vector(whole)
+        rows, numbers, text = document.item_grams, document.grams, document.text
+        counts = np.bincount(rows.columns, weights=rows.counts, minlength=len(numbers)).astype(np.float32)
+        whole = Rows(np.array([0, len(numbers)]), np.arange(len(numbers)), counts)
+        _, grams, values = background.vector(numbers, whole)
         weights = np.rint(values * ONE).astype(np.uint16)
         return cls(
             text.stem,

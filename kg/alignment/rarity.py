@@ -43,7 +43,7 @@ class Rarity:
         row, column = rows.row_of, numbers[rows.columns]
         known = column >= 0
         row, column, _ = self._finder.with_kinds(row[known], column[known])
-        return Rows.of(row, column, np.ones(len(row), np.float32), len(rows))
+        return Rows.of(row, column, len(rows))
 
     @cached_property
     def _kind_frequency(self) -> Integers:

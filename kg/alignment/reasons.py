@@ -3,55 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
-from kg.alignment.background import Background
-from kg.alignment.encoding import Rows
-from kg.alignment.guards import stands_in
+from kg.alignment.clauses import Clause
 from kg.alignment.pair import Pair
-from kg.alignment.text import CHINESE, ItemText
+from kg.alignment.titles import stands_in
 from kg.model import Document, Measure
 
 MOST_CONCEPTS = 3
 MOST_LINES = 2
 SHORTEST_PHRASE = 4
-LEAST_RARITY = 3.0  # of a concept that is named: rarer than one item in about twenty
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What reasons are read from: the two documents, their pair, names of concepts, their rarity."""
+class Reasons:
+    """Why measures of two documents are linked; what concerns one measure alone is read once for all its links."""
 
-    lower: Document
-    upper: Document
-    pair: Pair
-    labels: Sequence[str]
-    background: Background
+    def __init__(self, documents: tuple[Document, Document], pair: Pair, labels: Sequence[str]) -> None:
+        self._lower, self._upper = documents
+        self._pair = pair
+        self._labels = labels
 
+    def of(self, lower: int, upper: int, clauses: tuple[Clause, Clause]) -> tuple[str, ...]:
+        """The reasons that hold for two items, with the clauses of their evidence; the most telling first."""
+        found = (
+            self._citations[lower],
+            self._title(lower, upper),
+            self._concepts(lower, upper),
+            _phrase(*clauses),
+            self._named[upper],
+            self._programmes(lower, upper),
+            self._shared_lines(lower, upper),
+        )
+        return tuple(filter(None, found)) or ("alike as a whole",)
 
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """Two linked measures, the numbers of their items, and the two clauses of the evidence."""
+    def _title(self, lower: int, upper: int) -> str:
+        if (lower, upper) not in self._pair.same_titles:
+            return ""
+        below, above = self._pair.lower.items[lower], self._pair.upper.items[upper]
+        return f"same title: {above.title if stands_in(above, below) else below.title}"
 
-    measures: tuple[Measure, Measure]
-    items: tuple[int, int]
-    clauses: tuple[str, str]
+    @cached_property
+    def _citations(self) -> list[str]:
+        return [_citation(measure, self._upper) for measure in self._lower.measures]
 
+    @cached_property
+    def _named(self) -> list[str]:
+        code = self._lower.header.region_code
+        if code is None or code == self._upper.header.region_code:
+            return [""] * len(self._upper.measures)
+        return [_named(f"region/{code}", measure) for measure in self._upper.measures]
 
-def reasons_for(sources: Sources, linked: Linked) -> tuple[str, ...]:
-    """The reasons that hold, the most telling first."""
-    lower, upper = linked.measures
-    below, above = sources.pair.lower.items[linked.items[0]], sources.pair.upper.items[linked.items[1]]
-    found = [
-        _citation(lower, sources.upper),
-        _title(below, above),
-        _concepts(sources, linked.items),
-        _phrase(*linked.clauses),
-        _named(sources, upper),
-        _programmes(lower, upper),
-        _lines(lower, upper),
-    ]
-    return tuple(reason for reason in found if reason) or ("alike as a whole",)
+    def _concepts(self, lower: int, upper: int) -> str:
+        above = self._pair.upper.concepts_of[upper]
+        shared = [c for c in self._pair.lower.telling_of[lower] if c in above]
+        return f"both: {'、'.join(self._labels[c] for c in shared[:MOST_CONCEPTS])}" if shared else ""
+
+    def _programmes(self, lower: int, upper: int) -> str:
+        programmes = self._lower.measures[lower].programmes
+        if not programmes:
+            return ""
+        names = {programme.id for programme in self._upper.measures[upper].programmes}
+        shared = dict.fromkeys(programme.label for programme in programmes if programme.id in names)
+        return f"same programme: {'、'.join(shared)}" if shared else ""
+
+    def _shared_lines(self, lower: int, upper: int) -> str:
+        above = self._pair.upper.lines_of[upper]
+        shared = [line for line in self._pair.lower.lines_of[lower] if line in above][:MOST_LINES]
+        return f"{' and '.join(shared)} line" if shared else ""
 
 
 def _citation(lower: Measure, upper: Document) -> str:
@@ -62,66 +80,28 @@ def _citation(lower: Measure, upper: Document) -> str:
     return ""
 
 
-def _title(lower: ItemText, upper: ItemText) -> str:
-    for one, other in ((upper, lower), (lower, upper)):
-        if stands_in(one, other):
-            return f"same title: {one.title}"
-    return ""
+def _phrase(lower: Clause, upper: Clause) -> str:
+    phrase = longest_common(lower.letters, upper.letters, SHORTEST_PHRASE)
+    return f"same words: {phrase}" if phrase else ""
 
 
-def _concepts(sources: Sources, items: tuple[int, int]) -> str:
-    pair = sources.pair
-    shared = _of_item(pair.lower.document.items.concepts, items[0])
-    shared &= _of_item(pair.upper.document.items.concepts, items[1])
-    rarity = pair.lower.rarity_of_concept
-    telling = sorted((c for c in shared if rarity[c] >= LEAST_RARITY), key=lambda c: (-rarity[c], c))
-    return f"both: {'、'.join(sources.labels[c] for c in telling[:MOST_CONCEPTS])}" if telling else ""
-
-
-def _of_item(rows: Rows, item: int) -> set[int]:
-    return set(rows.columns[rows.starts[item] : rows.starts[item + 1]].tolist())
-
-
-def _phrase(lower: str, upper: str) -> str:
-    phrase = longest_common(_letters(lower), _letters(upper))
-    return f"same words: {phrase}" if len(phrase) >= SHORTEST_PHRASE else ""
-
-
-def _letters(text: str) -> str:
-    return "".join(CHINESE.findall(text))
-
-
-def longest_common(one: str, other: str) -> str:
-    """The longest string in both, the first of several.
+def longest_common(one: str, other: str, shortest: int = 1) -> str:
+    """The longest string in both, the first of several; empty where none has as many letters as ``shortest``.
 
     >>> longest_common("建设直播式共富工坊", "新增共富工坊")
     '共富工坊'
     """
-    best = ""
+    best, length = "", shortest - 1
     for start in range(len(one)):
-        while start + len(best) < len(one) and one[start : start + len(best) + 1] in other:
-            best = one[start : start + len(best) + 1]
+        if start + length >= len(one):
+            break
+        while start + length < len(one) and (longer := one[start : start + length + 1]) in other:
+            best, length = longer, length + 1
     return best
 
 
-def _named(sources: Sources, upper: Measure) -> str:
-    code = sources.lower.header.region_code
-    if code is None or code == sources.upper.header.region_code:
-        return ""
+def _named(region: str, upper: Measure) -> str:
     for place in upper.places:
-        if place.id == f"region/{code}":
+        if place.id == region:
             return f"upper measure names {place.label}"
     return ""
-
-
-def _programmes(lower: Measure, upper: Measure) -> str:
-    names = {programme.id for programme in upper.programmes}
-    shared = dict.fromkeys(programme.label for programme in lower.programmes if programme.id in names)
-    return f"same programme: {'、'.join(shared)}" if shared else ""
-
-
-def _lines(lower: Measure, upper: Measure) -> str:
-    above = {agency.line for agency in upper.agencies}
-    shared = dict.fromkeys(agency.line for agency in lower.agencies if agency.line and agency.line in above)
-    lines = [line for line in shared if line][:MOST_LINES]
-    return f"{' and '.join(lines)} line" if lines else ""

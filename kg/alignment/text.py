@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 
 from kg.model import Document, Measure, Role
@@ -19,7 +20,6 @@ from loaders.responsibility_notes import find_notes
 Range = tuple[int, int]
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-_CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _MARKS = ",。;:!?、 "
@@ -27,37 +27,64 @@ _ORDINAL = re.compile(r"[\d一二三四五六七八九十百零〇第条章节�
 SHORTEST_CLAUSE = 5  # characters; a shorter one is joined to the next
 SHORTEST_SENTENCE = 4
 FEWEST_LETTERS = 3  # Chinese ones; 2023年 alone says nothing
+_ENOUGH_LETTERS = re.compile(rf"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){{{FEWEST_LETTERS}}}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ItemText:
-    """A measure as the alignment reads it; all ranges are of ``Reading.plain``.
+    """A measure as the alignment reads it; all ranges are of ``plain``, that of its document's ``Reading``.
 
-    ``parts`` are its text without responsibility notes, the title (maybe empty) first. ``letters`` are the
-    Chinese characters of all parts, ``title_letters`` of the title; ``opening`` is how the text begins.
+    ``parts`` are its text without responsibility notes, the title (maybe empty) first; ``opening`` is how the text
+    begins. What choosing candidates does not need is read when it is asked for.
     """
 
+    plain: str
     path: str
     title: str
     role: Role
     opening: str
-    letters: str
-    title_letters: str
     parts: tuple[Range, ...]
-    sentences: tuple[Range, ...]
-    clauses: tuple[Range, ...]
+
+    @cached_property
+    def letters(self) -> str:
+        """The Chinese characters of all parts."""
+        return "".join(letters for a, b in self.parts for letters in CHINESE.findall(self.plain, a, b))
+
+    @cached_property
+    def title_letters(self) -> str:
+        """The Chinese characters of the title."""
+        return "".join(CHINESE.findall(self.plain, *self.parts[0]))
+
+    @cached_property
+    def sentences(self) -> tuple[Range, ...]:
+        """Its sentences, at least one; none is shorter than `SHORTEST_SENTENCE` where others are near."""
+        return _pieces(self.plain, self.parts, _SENTENCE_END, SHORTEST_SENTENCE)
+
+    @cached_property
+    def clauses(self) -> tuple[Range, ...]:
+        """Its clauses, at least one; none is shorter than `SHORTEST_CLAUSE` where others are near."""
+        return _pieces(self.plain, self.parts, _CLAUSE_END, SHORTEST_CLAUSE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentText:
-    """A document as the alignment reads it; ``fingerprint`` tells whether two are the same text."""
+    """A document as the alignment reads it."""
 
     stem: str
     reading: Reading
     region_code: str | None
     issued_on: date | None
-    fingerprint: str
     items: tuple[ItemText, ...]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Tells whether two documents are the same text."""
+        return fingerprint(self.reading)
+
+    @cached_property
+    def letters(self) -> str:
+        """The Chinese characters of all items, a line for each."""
+        return "\n".join(item.letters for item in self.items)
 
 
 def read_document_text(document: Document) -> DocumentText:
@@ -68,7 +95,6 @@ def read_document_text(document: Document) -> DocumentText:
         reading=reading,
         region_code=document.header.region_code,
         issued_on=_day(document.header.issued_on),
-        fingerprint=fingerprint(reading),
         items=tuple(_item(reading, measure) for measure in document.measures),
     )
 
@@ -96,15 +122,12 @@ def _item(reading: Reading, measure: Measure) -> ItemText:
     parts = (title, *_without_notes(reading, title[1], end))
     begin = title[0] if title[0] < title[1] else next((a for a, _ in parts[1:]), start)
     return ItemText(
+        plain=plain,
         path=measure.path,
         title=measure.title,
         role=measure.role,
         opening=plain[begin : begin + 40].lstrip(_MARKS),
-        letters="".join(letters for a, b in parts for letters in CHINESE.findall(plain, a, b)),
-        title_letters="".join(CHINESE.findall(plain, *title)),
         parts=parts,
-        sentences=_pieces(plain, parts, _SENTENCE_END, SHORTEST_SENTENCE),
-        clauses=_pieces(plain, parts, _CLAUSE_END, SHORTEST_CLAUSE),
     )
 
 
@@ -140,10 +163,7 @@ def _pieces(plain: str, parts: Sequence[Range], mark: re.Pattern[str], shortest:
         begin = start
         for stop in _stops(plain, start, end, mark):
             piece = _stripped(plain, begin, stop)
-            if (
-                piece[1] - piece[0] >= shortest
-                and len(_CHINESE_LETTER.findall(plain, *piece)) >= FEWEST_LETTERS
-            ):
+            if piece[1] - piece[0] >= shortest and _ENOUGH_LETTERS.match(plain, *piece):
                 found.append(piece)
                 begin = stop + 1
         rest = _stripped(plain, begin, end)

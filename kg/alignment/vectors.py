@@ -1,7 +1,11 @@
-"""Sparse rows of unit length, and rows with something of their item around them, without writing them out.
+"""Vectors of unit length, and vectors with something of their item around them, without writing them out.
 
-Written out, some hundred clauses times some thousand columns would be most of the work. A clause is its own few
-words plus a share of its item, and products of such sums come from the products of the parts.
+A clause is its own few words plus a share of its item, less a share of what all items have in common. Products of
+such sums come from the products of the parts: the tables of two documents' parts are multiplied once, and only the
+small table of the products is worked on.
+
+Tables have a row for each dimension and a column for each vector: taking the dimensions that two documents share
+then copies whole rows.
 """
 
 from __future__ import annotations
@@ -12,68 +16,67 @@ from functools import cached_property
 import numpy as np
 
 from kg.alignment.encoding import Floats, Integers
+from kg.alignment.stretches import stretches
 
 MEAN_TAKEN_OFF = np.float32(0.5)
 
 
 @dataclass(frozen=True, eq=False)
 class Entries:
-    """The entries of a sparse table, in order of their rows."""
+    """The entries of sparse vectors: of which vector, in which dimension, the value.
 
-    row: Integers
-    column: Integers
+    ``shape`` is that of the table if it were written out: how many dimensions, how many vectors.
+    """
+
+    vector: Integers
+    dimension: Integers
     value: Floats
-    rows: int
+    shape: tuple[int, int]
 
     def unit(self) -> Entries:
-        """The table with every row brought to unit length; a row of zeros stays one."""
+        """The vectors brought to unit length; a vector of zeros stays one."""
         lengths = np.sqrt(self.sums(self.value * self.value))
-        return Entries(self.row, self.column, self.value / nonzero(lengths)[self.row], self.rows)
+        return Entries(self.vector, self.dimension, self.value / nonzero(lengths)[self.vector], self.shape)
 
     def sums(self, values: Floats) -> Floats:
-        """The sum of some values, one for each entry, by row."""
-        return np.bincount(self.row, weights=values, minlength=self.rows).astype(np.float32)
+        """The sum of some values, one for each entry, by vector."""
+        return np.bincount(self.vector, weights=values, minlength=self.shape[1]).astype(np.float32)
 
-    def dense(self, size: int) -> Floats:
-        """The table written out in ``size`` columns."""
-        table = np.zeros((self.rows, size), dtype=np.float32)
-        table[self.row, self.column] = self.value
+    def dense(self) -> Floats:
+        """The vectors written out in a table."""
+        table = np.zeros(self.shape, dtype=np.float32)
+        table[self.dimension, self.vector] = self.value
         return table
 
-    def on(self, place: Integers) -> Entries:
-        """The entries whose column has a place, with their new columns; ``place`` is −1 for the others."""
-        column = place[self.column]
-        kept = column >= 0
-        return Entries(self.row[kept], column[kept], self.value[kept], self.rows)
+    @cached_property
+    def counts(self) -> Integers:
+        """How many entries each dimension has."""
+        return np.bincount(self.dimension, minlength=self.shape[0])
 
-    def times(self, table: Floats) -> Floats:
-        """The products of all rows with all rows of a dense table."""
-        found = np.zeros((self.rows, len(table)), dtype=np.float32)
-        if len(self.row):
-            products = np.take(np.ascontiguousarray(table.T), self.column, axis=0)
-            products *= self.value[:, None]
-            first = np.flatnonzero(np.diff(self.row, prepend=-1))
-            found[self.row[first]] = np.add.reduceat(products, first, axis=0)
-        return found
+    def by_dimension(self) -> Entries:
+        """The same entries in order of their dimensions."""
+        order = np.argsort(self.dimension, kind="stable")
+        return Entries(self.vector[order], self.dimension[order], self.value[order], self.shape)
 
-    def times_sparse(self, other: Entries, columns: int) -> Floats:
-        """The products of all rows with all rows of another sparse table, by the columns that both hold."""
-        order = np.argsort(other.column, kind="stable")
-        lengths_of = np.bincount(other.column, minlength=columns)
-        starts = np.cumsum(lengths_of) - lengths_of
-        lengths = lengths_of[self.column]
-        ends = np.cumsum(lengths)
-        total = int(ends[-1]) if len(ends) else 0
-        entries = order[np.arange(total) + np.repeat(starts[self.column] - ends + lengths, lengths)]
-        cells = np.repeat(self.row * other.rows, lengths) + other.row[entries]
-        products = np.repeat(self.value, lengths) * other.value[entries]
-        found = np.bincount(cells, weights=products, minlength=self.rows * other.rows)
-        return found.astype(np.float32).reshape(self.rows, other.rows)
+
+def add_products(table: Floats, one: Entries, other: Entries, dimensions: tuple[Integers, Integers]) -> None:
+    """Add to a table the products of all vectors with all others in a few dimensions, given for each of both.
+
+    Both have their entries in order of dimensions. Work grows with the number of products of entries.
+    """
+    counts, others = one.counts[dimensions[0]], other.counts[dimensions[1]]
+    starts = (np.cumsum(one.counts) - one.counts)[dimensions[0]]
+    other_starts = (np.cumsum(other.counts) - other.counts)[dimensions[1]]
+    of, entry = stretches(starts, counts)
+    entry_of, other_entry = stretches(other_starts[of], others[of])
+    entry = entry[entry_of]
+    products = one.value[entry] * other.value[other_entry]
+    np.add.at(table, (one.vector[entry], other.vector[other_entry]), products)
 
 
 @dataclass(frozen=True, eq=False)
 class Blend:
-    """Rows (own + around[item]) at unit length, less half of ``mean``, at unit length again."""
+    """Vectors (own + around[item]) at unit length, less half of ``mean``, at unit length again."""
 
     own: Entries
     around: Floats
@@ -83,81 +86,75 @@ class Blend:
     @cached_property
     def scale(self) -> Floats:
         """One over the length of own + around."""
-        around = self.around[self.item[self.own.row], self.own.column]
+        around = self.around[self.own.dimension, self.item[self.own.vector]]
         crossed = self.own.sums(self.own.value * around)
         own = self.own.sums(self.own.value * self.own.value)
         return _inverse(np.sqrt(np.maximum(own + 2 * crossed + squares(self.around)[self.item], 0)))
 
     @cached_property
     def inverse_lengths(self) -> Floats:
-        """One over the lengths of the rows once the mean is taken off."""
-        own = self.own.sums(self.own.value * self.mean[self.own.column])
-        along = self.scale * (own + (self.around @ self.mean)[self.item])
+        """One over the lengths of the vectors once the mean is taken off."""
+        own = self.own.sums(self.own.value * self.mean[self.own.dimension])
+        along = self.scale * (own + (self.mean @ self.around)[self.item])
         whole = (self.scale > 0) - 2 * MEAN_TAKEN_OFF * along + MEAN_TAKEN_OFF**2 * (self.mean @ self.mean)
         return _inverse(np.sqrt(np.maximum(whole, 0)))
 
+    @cached_property
+    def weight(self) -> Floats:
+        """What own + around is multiplied by in the end."""
+        found: Floats = self.scale * self.inverse_lengths
+        return found
 
-@dataclass(frozen=True, eq=False)
-class SharedBlend:
-    """A blend in the columns that its document shares with another."""
 
-    blend: Blend
-    own: Entries
+def with_vectors(blend: Blend, own: Floats, around: Floats, mean: Floats) -> Floats:
+    """The products of some vectors, a row for each, with a blend, from their products with its parts."""
+    found = own + around[:, blend.item]
+    found *= blend.weight
+    found -= np.outer(MEAN_TAKEN_OFF * mean, blend.inverse_lengths)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Products:
+    """The products of the parts of two blends: own with own, own with around, and so on; the mean behind around."""
+
+    own: Floats
+    own_around: Floats
+    around_own: Floats
     around: Floats
-    mean: Floats
 
-    @classmethod
-    def of(cls, blend: Blend, place: Integers, shared: Integers) -> SharedBlend:
-        """A blend in the ``shared`` of its columns; ``place`` is where each of its columns is among these, or −1."""
-        return cls(blend, blend.own.on(place), blend.around[:, shared], blend.mean[shared])
 
-    def with_vectors(self, table: Floats) -> Floats:
-        """Each row times each row of a dense table of the shared columns."""
-        found = self.own.times(table)
-        found += (self.around @ table.T)[self.blend.item]
-        found *= self.blend.scale[:, None]
-        found -= MEAN_TAKEN_OFF * (table @ self.mean)
-        found *= self.blend.inverse_lengths[:, None]
-        return found
-
-    def with_blend(self, other: SharedBlend) -> Floats:
-        """Each row times each row of the other."""
-        item, others = self.blend.item, other.blend.item
-        # By item first: tables of clauses by clauses are the large ones, so that few are made.
-        by_item = self.own.times(other.around) + (self.around @ other.around.T)[item]
-        found = self.own.times_sparse(other.own, len(self.mean))
-        found += by_item[:, others]
-        found += other.own.times(self.around).T[item]
-        found *= (self.blend.scale * self.blend.inverse_lengths)[:, None]
-        found *= other.blend.scale * other.blend.inverse_lengths
-        mean = MEAN_TAKEN_OFF**2 * (self.mean @ other.mean)
-        rows = self.blend.inverse_lengths * (mean - MEAN_TAKEN_OFF * self._against(other.mean))
-        columns = -MEAN_TAKEN_OFF * other._against(self.mean) * other.blend.inverse_lengths
-        found += np.outer(rows, other.blend.inverse_lengths)
-        found += np.outer(self.blend.inverse_lengths, columns)
-        return found
-
-    def _against(self, vector: Floats) -> Floats:
-        """The product of each row, before its own mean is taken off, with a vector."""
-        own = self.own.sums(self.own.value * vector[self.own.column])
-        found: Floats = self.blend.scale * (own + (self.around @ vector)[self.blend.item])
-        return found
+def with_blend(lower: Blend, upper: Blend, products: Products) -> Floats:
+    """The products of one blend with another, from those of their parts."""
+    # By item first: tables of clauses by clauses are the large ones, so that few are made.
+    by_item = products.own_around + products.around[:-1][lower.item]
+    found = products.own + by_item[:, :-1][:, upper.item]
+    found += products.around_own[:-1][lower.item]
+    found *= lower.weight[:, None]
+    found *= upper.weight
+    # Each blend before its own mean is taken off, with the mean of the other.
+    below = lower.weight * by_item[:, -1]
+    above = upper.weight * (products.around_own[-1] + products.around[-1, :-1][upper.item])
+    mean = MEAN_TAKEN_OFF**2 * products.around[-1, -1] * lower.inverse_lengths - MEAN_TAKEN_OFF * below
+    found += np.outer(mean, upper.inverse_lengths)
+    found -= np.outer(MEAN_TAKEN_OFF * lower.inverse_lengths, above)
+    return found
 
 
 def unit(table: Floats) -> Floats:
-    """Rows at unit length, in place; a row of zeros stays one."""
-    table /= nonzero(np.sqrt(squares(table)))[:, None]
+    """Vectors at unit length, in place; a vector of zeros stays one."""
+    table /= nonzero(np.sqrt(squares(table)))
     return table
 
 
 def centred(table: Floats) -> Floats:
-    """Rows less half of their mean, at unit length again: what all items of a document share says little."""
-    return unit(table - MEAN_TAKEN_OFF * table.mean(axis=0, dtype=np.float32))
+    """Vectors less half of their mean, at unit length again: what all items of a document share says little."""
+    return unit(table - MEAN_TAKEN_OFF * table.mean(axis=1, keepdims=True, dtype=np.float32))
 
 
 def squares(table: Floats) -> Floats:
-    """The squared length of each row."""
-    found: Floats = np.einsum("ij,ij->i", table, table)
+    """The squared length of each vector."""
+    found: Floats = np.einsum("ij,ij->j", table, table)
     return found
 
 
@@ -168,6 +165,6 @@ def nonzero(lengths: Floats) -> Floats:
 
 def _inverse(lengths: Floats) -> Floats:
     """One over each length; 0 stays 0."""
-    # Lengths that are only rounding stand for rows of zeros.
+    # Lengths that are only rounding stand for vectors of zeros.
     known = lengths > 1e-6
     return np.where(known, 1 / np.where(known, lengths, 1), 0).astype(np.float32)

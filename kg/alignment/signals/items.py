@@ -13,7 +13,7 @@ class BareItems:
 
     def measure(self, pair: Pair) -> Floats:
         """Cosines of all lower with all upper items."""
-        return pair.bare_lower @ pair.bare_upper.T
+        return pair.bare()
 
 
 class GramsAlone:

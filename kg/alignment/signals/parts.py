@@ -14,9 +14,7 @@ class ItemInSentence:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the upper item's sentences."""
-        pieces = pair.upper_sentences
-        table = pieces.with_vectors(pair.bare_lower)
-        return best_by_item(table, pieces.blend.item, pair.shape[1], axis=0).T
+        return best_by_item(pair.items_with_sentences(), pair.upper.document.sentences.starts, axis=1)
 
 
 class ItemInClause:
@@ -26,6 +24,4 @@ class ItemInClause:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the upper item's clauses."""
-        pieces = pair.upper_clauses
-        table = pieces.with_vectors(pair.bare_lower)
-        return best_by_item(table, pieces.blend.item, pair.shape[1], axis=0).T
+        return best_by_item(pair.items_with_clauses(), pair.upper.document.clauses.starts, axis=1)

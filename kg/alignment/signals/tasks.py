@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kg.alignment.encoding import Floats, Integers
+from kg.alignment.encoding import Floats
 from kg.alignment.pair import Pair
-from kg.alignment.signals.base import best_by_item
 
 
 class SharedTasks:
@@ -17,10 +16,13 @@ class SharedTasks:
     def measure(self, pair: Pair) -> Floats:
         """log(1 + sum) for each two items."""
         table = pair.task_likeness
-        mutual = (table >= table.max(axis=1, keepdims=True)) & (table >= table.max(axis=0, keepdims=True))
-        found = np.where(mutual & (table > 0), table, 0)
-        by_upper = _sum_by_item(found, pair.upper.document.clauses.item, pair.shape[1], axis=1)
-        return np.log1p(_sum_by_item(by_upper, pair.lower.document.clauses.item, pair.shape[0], axis=0))
+        row, column = pair.best_tasks
+        likeness = table[row, column]
+        mutual = (likeness >= table.max(axis=0)[column]) & (likeness > 0)
+        row, column, likeness = row[mutual], column[mutual], likeness[mutual]
+        total = np.zeros(pair.shape, dtype=np.float32)
+        np.add.at(total, (pair.lower.clauses.item[row], pair.upper.clauses.item[column]), likeness)
+        return np.log1p(total)
 
 
 class BestTask:
@@ -30,15 +32,8 @@ class BestTask:
 
     def measure(self, pair: Pair) -> Floats:
         """The likeness of that clause to its partner, 0 where there is none."""
-        table = pair.task_likeness
-        best = np.where(table >= table.max(axis=1, keepdims=True), np.maximum(table, 0), 0)
-        by_upper = best_by_item(best, pair.upper.document.clauses.item, pair.shape[1], axis=1)
-        return np.maximum(best_by_item(by_upper, pair.lower.document.clauses.item, pair.shape[0], axis=0), 0)
-
-
-def _sum_by_item(table: Floats, item: Integers, items: int, axis: int) -> Floats:
-    table = np.moveaxis(table, axis, 0)
-    total = np.zeros((items, *table.shape[1:]), dtype=np.float32)
-    starts = np.flatnonzero(np.diff(item, prepend=-1))
-    total[item[starts]] = np.add.reduceat(table, starts, axis=0)
-    return np.moveaxis(total, 0, axis)
+        row, column = pair.best_tasks
+        best = np.zeros(pair.shape, dtype=np.float32)
+        place = pair.lower.clauses.item[row], pair.upper.clauses.item[column]
+        np.maximum.at(best, place, pair.task_likeness[row, column])
+        return best

@@ -1,0 +1,19 @@
+"""Many stretches of one list at once, without a loop over them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+
+
+def stretches(starts: Integers, lengths: Integers) -> tuple[Integers, Integers]:
+    """The places of some stretches of a list, one stretch behind the other, and for each place which one it is of.
+
+    >>> [found.tolist() for found in stretches(np.array([5, 0]), np.array([3, 2]))]
+    [[0, 0, 0, 1, 1], [5, 6, 7, 0, 1]]
+    """
+    of = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+    ends = np.cumsum(lengths)
+    return of, np.arange(len(of), dtype=np.int64) + (starts - ends + lengths)[of]
