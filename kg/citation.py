@@ -35,7 +35,7 @@ SELECT ?title ?number ?issuedOn ?source ?issuer WHERE {
 # Each sentence of a measure with the kinds of its figures.
 _SENTENCES = """
 SELECT ?sentence ?number ?text ?kind WHERE {
-  ?sentence :inMeasure <%s> ; a :Sentence ; :number ?number ; :text ?text .
+  ?sentence :inMeasure <%s> ; a :Sentence ; :startOffset ?number ; :text ?text .
   OPTIONAL { ?figure :inSentence ?sentence ; :figureType ?kind }
 }
 """

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from kg.ids import document_id, without_clash
-from kg.mapping_dates import validity_bounds
+from kg.mapping_dates import day_bounds, validity_bounds
 from kg.mapping_facts import MeasureFacts, SentenceIndex, add_citation, add_taskforce
 from kg.mapping_registers import Vocabulary, map_registers
 from kg.model import Deadline, Document, Header
@@ -65,7 +65,6 @@ def map_document(document: Document, id: str, registers: Registers) -> Part:
             startOffset=measure.span.start,
             endOffset=measure.span.end,
             localities=measure.localities,
-            etAl=measure.et_al,
             position=position,
             **_due(measure.due),
         )
@@ -82,10 +81,10 @@ def map_document(document: Document, id: str, registers: Registers) -> Part:
 
 
 def _due(due: Deadline | None) -> dict[str, Value]:
-    if due is None:
+    if due is None or (bounds := day_bounds(due.period)) is None:
         return {}
     return {
-        "due": due.period,
+        "due": bounds[1],
         "dueQuote": due.span.quote,
         "dueStart": due.span.start,
         "dueEnd": due.span.end,

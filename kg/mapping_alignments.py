@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.alignment.records import Alignment, MeasureName
-from kg.model import Document, Measure, Span
+from kg.model import Document, Span
 from kg.review.mapping import add_review, is_reviewed
 from kg.tables import Part
 from kg.targets import TargetAlignment
@@ -25,33 +24,12 @@ def alignment_id(lower: str, upper: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkFacts:
-    """A link, and the numbers of the sentences that its evidence begins in; a measure need not have one there."""
-
-    link: Alignment
-    lower_sentence: int | None
-    upper_sentence: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class TargetFacts:
     """Two targets that belong together, and the numbers of their figures in their measures."""
 
     target: TargetAlignment
     lower_figure: int
     upper_figure: int
-
-
-def link_facts(alignments: Iterable[Alignment], documents: Mapping[str, Document]) -> Iterator[LinkFacts]:
-    """What becomes of the links between measures of ``documents``, given by stem."""
-    measures = {
-        MeasureName(stem, measure.path): measure
-        for stem, document in documents.items()
-        for measure in document.measures
-    }
-    for link in alignments:
-        lower = _sentence(measures[link.lower], link.lower_span)
-        yield LinkFacts(link, lower, _sentence(measures[link.upper], link.upper_span))
 
 
 def target_facts(
@@ -69,13 +47,6 @@ def target_facts(
         yield TargetFacts(target, lower, numbers[target.upper, target.upper_figure.span])
 
 
-def map_alignments(
-    alignments: Iterable[Alignment], documents: Mapping[str, Document], ids: Mapping[str, str]
-) -> Part:
-    """The links between measures of ``documents``, both given by stem; ``ids`` are the documents' identifiers."""
-    return map_links(link_facts(alignments, documents), ids)
-
-
 def map_targets(
     targets: Iterable[TargetAlignment], documents: Mapping[str, Document], ids: Mapping[str, str]
 ) -> Part:
@@ -83,11 +54,10 @@ def map_targets(
     return map_target_links(target_facts(targets, documents), ids)
 
 
-def map_links(facts: Iterable[LinkFacts], ids: Mapping[str, str]) -> Part:
-    """The links as nodes and edges between measures, which the documents' own parts add."""
+def map_alignments(alignments: Iterable[Alignment], ids: Mapping[str, str]) -> Part:
+    """The links as nodes and edges between measures, which the documents' own parts add; ``ids`` are theirs by stem."""
     part = Part("alignment")
-    for fact in facts:
-        link = fact.link
+    for link in alignments:
         lower = part.refer("Measure", f"{ids[link.lower.stem]}/{link.lower.path}")
         upper = part.refer("Measure", f"{ids[link.upper.stem]}/{link.upper.path}")
         node = part.node(
@@ -106,12 +76,6 @@ def map_links(facts: Iterable[LinkFacts], ids: Mapping[str, str]) -> Part:
         part.edge("lowerMeasure", node, lower)
         part.edge("upperMeasure", node, upper)
         part.edge(link.relation, lower, upper)
-        for relation, id, number in (
-            ("lowerSentence", lower, fact.lower_sentence),
-            ("upperSentence", upper, fact.upper_sentence),
-        ):
-            if number:
-                part.edge(relation, node, part.refer("Sentence", f"{id}/sentence-{number}"))
     return part
 
 
@@ -132,7 +96,6 @@ def map_target_links(facts: Iterable[TargetFacts], ids: Mapping[str, str]) -> Pa
         )
         part.edge("lowerFigure", node, lower)
         part.edge("upperFigure", node, upper)
-        part.edge("contributesTo", lower, upper)
     return part
 
 
@@ -150,10 +113,3 @@ def _figure(ids: Mapping[str, str], measure: MeasureName, number: int) -> str:
 
 def _side(side: str, span: Span) -> dict[str, str | int]:
     return {f"{side}Quote": span.quote, f"{side}Start": span.start, f"{side}End": span.end}
-
-
-def _sentence(measure: Measure, span: Span) -> int | None:
-    """The number of the sentence that a span begins in."""
-    sentences = measure.sentences
-    at = bisect_right(sentences, span.start, key=lambda sentence: sentence.span.start) - 1
-    return sentences[at].number if at >= 0 and span.start < sentences[at].span.end else None

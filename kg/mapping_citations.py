@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.cited import References
-from kg.ids import short_id
 from kg.tables import Part
 
 
@@ -45,7 +44,6 @@ def _map_orders(part: Part, references: References, ids: Mapping[str, str]) -> N
             "Citation",
             f"{citing}/{place.node}",
             labelZh=f"{place.body}：{place.topic}",
-            citedKey=short_id("citation", place.body, place.topic),
             citedBody=place.body,
             repealed=False,
             quote=place.span.quote,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.mapping_dates import day_bounds
-from kg.mapping_registers import Vocabulary, as_short, theme_id
+from kg.mapping_registers import Vocabulary, theme_id
 from kg.model import Agency, Citation, Figure, Measure, Mention, Review, Sentence, Span, Taskforce
 from kg.review.mapping import add_review, is_reviewed
 from kg.tables import Part
@@ -68,7 +68,7 @@ class MeasureFacts:
         for sentence in self.measure.sentences:
             node = sentence_id(self.id, sentence)
             span = sentence.span
-            self.part.node("Sentence", node, number=sentence.number, text=span.quote, **_place(span))
+            self.part.node("Sentence", node, text=span.quote, **_place(span))
             self.part.edge("inMeasure", node, self.id)
         self._responsibilities()
         for number, figure in enumerate(self.measure.figures, 1):
@@ -186,7 +186,6 @@ def add_citation(part: Part, node: str, citation: Citation) -> None:
         "Citation",
         node,
         labelZh=citation.label,
-        citedKey=as_short(citation.id),
         citedTitle=citation.title,
         citedNumber=citation.number,
         repealed=citation.repealed,
@@ -219,7 +218,6 @@ def add_taskforce(
         )
         part.edge("ofTaskforce", membership, node)
         part.edge("member", membership, body)
-        part.edge("hasMember", node, body)
 
 
 def _place(span: Span) -> dict[str, int]:

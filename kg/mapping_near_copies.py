@@ -1,4 +1,4 @@
-"""Near copies → nodes with the share of text and the days between, and a direct edge from copy to source."""
+"""Near copies → nodes with the share of text and the days between."""
 
 from __future__ import annotations
 
@@ -20,5 +20,4 @@ def map_near_copies(copies: Iterable[NearCopy], ids: Mapping[str, str]) -> Part:
         )
         part.edge("copyMeasure", node, copy)
         part.edge("sourceMeasure", node, source)
-        part.edge("repeats", copy, source)
     return part

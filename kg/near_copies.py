@@ -104,22 +104,47 @@ def letters_of_measures(document: Document, reading: Reading | None = None) -> t
 def find_near_copies(documents: Sequence[MeasureSketches], share: Share) -> tuple[NearCopy, ...]:
     """The near copies among the measures of ``documents``, whatever their order.
 
-    ``share`` gives how much of a measure, named first, another has (``shared_text`` of their letters); it is asked for the few pairs that look alike, and may know the answers of an earlier build.
+    ``share`` gives how much of a measure, named first, another has (``shared_text`` of their letters); it is asked for
+    the few pairs that look alike.
     """
-    ordered = sorted(documents, key=_in_time)
-    names = [(document.stem, name) for document in ordered for name in document.names]
-    owner = [document for document in ordered for _ in document.names]
-    # Documents of which the place is not known are each of a place of their own.
-    places = {place: number for number, place in enumerate(dict.fromkeys(map(_place, ordered)))}
-    groups = [places[_place(document)] for document in owner]
-    sketches = [one for document in ordered for one in document.sketches]
-    found = []
-    for copy, sources in _candidates(sketches, groups):
-        best, source = max((share(names[copy], names[n]), -n) for n in sources)
-        if best >= LEAST_SHARE:
-            lag = _days(owner[-source].issued_on, owner[copy].issued_on)
-            found.append(NearCopy(names[copy], names[-source], round(best, 4), lag))
-    return tuple(sorted(found, key=lambda one: one.copy))
+    return LikeMeasures.among(documents).copies(share)
+
+
+@dataclass(frozen=True, slots=True)
+class LikeMeasures:
+    """Which measures look like earlier ones of other places, found from their sketches alone.
+
+    ``names`` are all measures in time, ``owners`` their documents, ``pairs`` the numbers of those that look like some
+    with the few most alike.
+    """
+
+    names: tuple[Name, ...]
+    owners: tuple[MeasureSketches, ...]
+    pairs: tuple[tuple[int, list[int]], ...]
+
+    @classmethod
+    def among(cls, documents: Sequence[MeasureSketches]) -> LikeMeasures:
+        """Those of ``documents``, whatever their order."""
+        ordered = sorted(documents, key=_in_time)
+        # Documents of which the place is not known are each of a place of their own.
+        places = {place: number for number, place in enumerate(dict.fromkeys(map(_place, ordered)))}
+        groups = [places[_place(document)] for document in ordered for _ in document.names]
+        sketches = [one for document in ordered for one in document.sketches]
+        return cls(
+            tuple((document.stem, name) for document in ordered for name in document.names),
+            tuple(document for document in ordered for _ in document.names),
+            tuple(_candidates(sketches, groups)),
+        )
+
+    def copies(self, share: Share) -> tuple[NearCopy, ...]:
+        """The near copies among them; see `find_near_copies`."""
+        names, owners, found = self.names, self.owners, []
+        for copy, sources in self.pairs:
+            best, source = max((share(names[copy], names[n]), -n) for n in sources)
+            if best >= LEAST_SHARE:
+                lag = _days(owners[-source].issued_on, owners[copy].issued_on)
+                found.append(NearCopy(names[copy], names[-source], round(best, 4), lag))
+        return tuple(sorted(found, key=lambda one: one.copy))
 
 
 def _place(document: MeasureSketches) -> str:

@@ -41,10 +41,6 @@ MATCH (:Measure {id: $node})-[:CONTINUES]->(n:Measure) RETURN 'out' AS direction
 UNION ALL
 MATCH (n:Measure)-[:CONTINUES]->(:Measure {id: $node}) RETURN 'in' AS direction, 'continues' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL
-MATCH (:Figure {id: $node})-[:CONTRIBUTES_TO]->(n:Figure) RETURN 'out' AS direction, 'contributesTo' AS relation, 'Figure' AS class, coalesce(n.quote) AS name, n.reviewed AS reviewed, n.id AS other_id
-UNION ALL
-MATCH (n:Figure)-[:CONTRIBUTES_TO]->(:Figure {id: $node}) RETURN 'in' AS direction, 'contributesTo' AS relation, 'Figure' AS class, coalesce(n.quote) AS name, n.reviewed AS reviewed, n.id AS other_id
-UNION ALL
 MATCH (:NearCopy {id: $node})-[:COPY_MEASURE]->(n:Measure) RETURN 'out' AS direction, 'copyMeasure' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL
 MATCH (n:NearCopy)-[:COPY_MEASURE]->(:Measure {id: $node}) RETURN 'in' AS direction, 'copyMeasure' AS relation, 'NearCopy' AS class, CASE WHEN false THEN n.id END AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
@@ -52,10 +48,6 @@ UNION ALL
 MATCH (:Measure {id: $node})-[:HAS_FIGURE]->(n:Figure) RETURN 'out' AS direction, 'hasFigure' AS relation, 'Figure' AS class, coalesce(n.quote) AS name, n.reviewed AS reviewed, n.id AS other_id
 UNION ALL
 MATCH (n:Measure)-[:HAS_FIGURE]->(:Figure {id: $node}) RETURN 'in' AS direction, 'hasFigure' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
-UNION ALL
-MATCH (:Taskforce {id: $node})-[:HAS_MEMBER]->(n:Agency) RETURN 'out' AS direction, 'hasMember' AS relation, 'Agency' AS class, coalesce(n.labelZh) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
-UNION ALL
-MATCH (n:Taskforce)-[:HAS_MEMBER]->(:Agency {id: $node}) RETURN 'in' AS direction, 'hasMember' AS relation, 'Taskforce' AS class, coalesce(n.labelZh, n.quote) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL
 MATCH (:Responsibility {id: $node})-[:HELD_BY]->(n:Agency) RETURN 'out' AS direction, 'heldBy' AS relation, 'Agency' AS class, coalesce(n.labelZh) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL
@@ -137,10 +129,6 @@ MATCH (:Alignment {id: $node})-[:LOWER_MEASURE]->(n:Measure) RETURN 'out' AS dir
 UNION ALL
 MATCH (n:Alignment)-[:LOWER_MEASURE]->(:Measure {id: $node}) RETURN 'in' AS direction, 'lowerMeasure' AS relation, 'Alignment' AS class, coalesce(n.relation) AS name, n.reviewed AS reviewed, n.id AS other_id
 UNION ALL
-MATCH (:Alignment {id: $node})-[:LOWER_SENTENCE]->(n:Sentence) RETURN 'out' AS direction, 'lowerSentence' AS relation, 'Sentence' AS class, coalesce(n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
-UNION ALL
-MATCH (n:Alignment)-[:LOWER_SENTENCE]->(:Sentence {id: $node}) RETURN 'in' AS direction, 'lowerSentence' AS relation, 'Alignment' AS class, coalesce(n.relation) AS name, n.reviewed AS reviewed, n.id AS other_id
-UNION ALL
 MATCH (:Measure {id: $node})-[:MAIN_THEME]->(n:Theme) RETURN 'out' AS direction, 'mainTheme' AS relation, 'Theme' AS class, coalesce(n.labelZh) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL
 MATCH (n:Measure)-[:MAIN_THEME]->(:Theme {id: $node}) RETURN 'in' AS direction, 'mainTheme' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
@@ -209,10 +197,6 @@ MATCH (:Measure {id: $node})-[:RELATES_TO]->(n:Measure) RETURN 'out' AS directio
 UNION ALL
 MATCH (n:Measure)-[:RELATES_TO]->(:Measure {id: $node}) RETURN 'in' AS direction, 'relatesTo' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL
-MATCH (:Measure {id: $node})-[:REPEATS]->(n:Measure) RETURN 'out' AS direction, 'repeats' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
-UNION ALL
-MATCH (n:Measure)-[:REPEATS]->(:Measure {id: $node}) RETURN 'in' AS direction, 'repeats' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
-UNION ALL
 MATCH (:Document {id: $node})-[:REPLACES]->(n:Document) RETURN 'out' AS direction, 'replaces' AS relation, 'Document' AS class, coalesce(n.title) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL
 MATCH (n:Document)-[:REPLACES]->(:Document {id: $node}) RETURN 'in' AS direction, 'replaces' AS relation, 'Document' AS class, coalesce(n.title) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
@@ -256,10 +240,6 @@ UNION ALL
 MATCH (:Alignment {id: $node})-[:UPPER_MEASURE]->(n:Measure) RETURN 'out' AS direction, 'upperMeasure' AS relation, 'Measure' AS class, coalesce(n.title, n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL
 MATCH (n:Alignment)-[:UPPER_MEASURE]->(:Measure {id: $node}) RETURN 'in' AS direction, 'upperMeasure' AS relation, 'Alignment' AS class, coalesce(n.relation) AS name, n.reviewed AS reviewed, n.id AS other_id
-UNION ALL
-MATCH (:Alignment {id: $node})-[:UPPER_SENTENCE]->(n:Sentence) RETURN 'out' AS direction, 'upperSentence' AS relation, 'Sentence' AS class, coalesce(n.text) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
-UNION ALL
-MATCH (n:Alignment)-[:UPPER_SENTENCE]->(:Sentence {id: $node}) RETURN 'in' AS direction, 'upperSentence' AS relation, 'Alignment' AS class, coalesce(n.relation) AS name, n.reviewed AS reviewed, n.id AS other_id
 UNION ALL
 MATCH (:Measure {id: $node})-[:USES_INSTRUMENT]->(n:Instrument) RETURN 'out' AS direction, 'usesInstrument' AS relation, 'Instrument' AS class, coalesce(n.labelZh) AS name, CASE WHEN false THEN true END AS reviewed, n.id AS other_id
 UNION ALL

@@ -84,7 +84,6 @@ def add_document(part: Part, id: str, path: str, level: str, day: str, region: s
         startOffset=10,
         endOffset=10 + len(text),
         localities=False,
-        etAl=True,
         position=1,
         due="2023-12-31",
         dueQuote="2023年底",
@@ -96,7 +95,6 @@ def add_document(part: Part, id: str, path: str, level: str, day: str, region: s
     part.node(
         "Sentence",
         f"{measure}/sentence-1",
-        number=1,
         text=text,
         startOffset=10,
         endOffset=10 + len(text),
@@ -150,7 +148,6 @@ def add_facts(part: Part) -> None:
         "Citation",
         f"{LOWER}/citation-1",
         labelZh="国办发〔2022〕9号",
-        citedKey="citation/国办发-2022-9",
         citedTitle="某意见",
         citedNumber="国办发〔2022〕9号",
         repealed=False,
@@ -169,7 +166,6 @@ def add_facts(part: Part) -> None:
     )
     part.edge("ofTaskforce", member, group)
     part.edge("member", member, agency)
-    part.edge("hasMember", group, agency)
 
 
 def add_wanted_document(part: Part) -> None:
@@ -184,7 +180,6 @@ def add_wanted_document(part: Part) -> None:
         "Citation",
         f"{CITY}/order-1",
         labelZh="国务院：消费",
-        citedKey="citation/国务院/消费",
         citedBody="国务院",
         repealed=False,
         **place(60, "国务院关于消费的部署"),
@@ -198,7 +193,6 @@ def add_near_copy(part: Part) -> None:
     copy = part.node("NearCopy", "copy/1", sharedText=0.8, lagDays=31)
     part.edge("copyMeasure", copy, LOWER)
     part.edge("sourceMeasure", copy, UPPER)
-    part.edge("repeats", LOWER, UPPER)
 
 
 def add_links(part: Part) -> None:
@@ -221,12 +215,9 @@ def add_links(part: Part) -> None:
     part.edge("implements", LOWER, UPPER)
     part.edge("lowerMeasure", ALIGNMENT, LOWER)
     part.edge("upperMeasure", ALIGNMENT, UPPER)
-    part.edge("lowerSentence", ALIGNMENT, f"{LOWER}/sentence-1")
-    part.edge("upperSentence", ALIGNMENT, f"{UPPER}/sentence-1")
     part.node("TargetAlignment", "target/1", relation="continues", share=1.0, gap=0.0, pace=0.0)
     part.edge("lowerFigure", "target/1", FIGURE)
     part.edge("upperFigure", "target/1", f"{UPPER}/figure-1")
-    part.edge("contributesTo", FIGURE, f"{UPPER}/figure-1")
     part.node(
         "Review",
         "review/1",

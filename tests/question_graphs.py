@@ -103,7 +103,6 @@ def with_target_links(tables: GraphTables) -> GraphTables:
         )
         part.edge("lowerFigure", node, lower)
         part.edge("upperFigure", node, upper)
-        part.edge("contributesTo", lower, upper)
     builder = TablesBuilder(Schema.load())
     nodes = {
         name: [(id, dict(values)) for id, values in table.items()] for name, table in tables.nodes.items()

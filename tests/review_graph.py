@@ -120,7 +120,7 @@ def built(decisions: Iterable[Decision], texts: dict[str, str] | None = None) ->
     builder.add(map_registers(registers))
     for stem, document in corrected.items():
         builder.add(map_document(document, ids[stem], registers))
-    builder.add(map_alignments(after.alignments, corrected, ids))
+    builder.add(map_alignments(after.alignments, ids))
     builder.add(map_rejected(after.applied, ids))
     problems = (*reviewed.problems, *after.problems)
     return Built(corrected, ids, builder.build(), after, problems)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from corpus import FOLDER
-from kg.assemble import assemble, read_all
 from kg.build import build
 from kg.document_json import document_json
 from kg.graph import PROPERTY_GRAPH, RDF, Graph
@@ -21,6 +20,7 @@ from loaders.document import read_document
 from loaders.sources import find_sources
 from ontology.registers import Registers
 from ontology.schema import Schema
+from tests.assembled import assemble, read_all
 
 ROOT = Path(__file__).parent.parent
 VARIETY = Path(__file__).parent / "variety"

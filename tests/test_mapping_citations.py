@@ -54,10 +54,9 @@ def test_every_citation_of_a_real_graph_leads_somewhere(tables: GraphTables) -> 
     assert most == [("wanted/国办发-2022-30", 4)]
 
 
-def test_near_copies_of_a_real_graph_have_their_direct_edges(tables: GraphTables) -> None:
+def test_near_copies_of_a_real_graph_have_both_measures(tables: GraphTables) -> None:
     copies, sources = dict(tables.edges["copyMeasure"]), dict(tables.edges["sourceMeasure"])
-    assert set(copies) == set(tables.nodes["NearCopy"]) and len(copies) > 20
-    assert sorted((copies[node], sources[node]) for node in copies) == list(tables.edges["repeats"])
+    assert set(copies) == set(sources) == set(tables.nodes["NearCopy"]) and len(copies) > 20
 
 
 def test_a_repeal_is_an_edge_of_its_own() -> None:

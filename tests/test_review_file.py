@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import FOLDER
-from kg.assemble import read_all
 from kg.errors import InputError
 from kg.mapping import document_ids
 from kg.review.apply import review_documents, review_links
@@ -19,6 +18,7 @@ from kg.review.records import VERDICTS, Decision, in_stems, settle
 from kg.review.values import read_values, write_values
 from loaders.sources import find_sources
 from ontology.registers import Registers
+from tests.assembled import read_all
 from tests.review_graph import row
 
 ROOT = Path(__file__).parent.parent

@@ -9,7 +9,7 @@ from kg.building.kept import Kept
 from kg.building.planning import Plan
 from kg.building.reading import Progress, commits
 from kg.building.workers import Workers
-from kg.near_copies import NearCopy, find_near_copies
+from kg.near_copies import LikeMeasures, NearCopy
 
 # A measure: its document's stem and its own name. And two of them: the copy first.
 Name = tuple[str, str]
@@ -20,11 +20,12 @@ def find_copies(plan: Plan, kept: Kept, workers: Workers, progress: Progress) ->
     """The near copies: which pairs look alike is found from the sketches, how much they share from the texts."""
     sketches = [replace(brief.sketches, stem=stem) for stem, brief in plan.briefs.items()]
     shares = _Shares(plan, kept)
-    found = find_near_copies(sketches, shares)
+    alike = LikeMeasures.among(sketches)
+    found = alike.copies(shares)
     if not shares.missing:
         return found
     shares.compare(workers, progress)
-    return find_near_copies(sketches, shares)
+    return alike.copies(shares)
 
 
 class _Shares:

@@ -24,7 +24,7 @@ from kg.review.records import Decision
 from ontology.registers import Registers
 
 if TYPE_CHECKING:
-    from kg.building.outlines import Outline
+    from kg.alignment.outline import Outline
 
 
 @dataclass(slots=True)
@@ -122,12 +122,10 @@ def plan_links(
     """The lower documents with those they are compared with; a single document has none, and needs no matrices."""
     if len(plan.held) < 2:
         return {}
-    from kg.building.outlines import comparisons
-
     outlines = _outlines(list(plan.held.values()), workshop, kept, workers, progress)
     progress("choosing what to compare", 0, 1)
     found: dict[str, list[Compared]] = {}
-    for one in comparisons(workshop.aligner, ((stem, outlines[stem]) for stem in sorted(outlines))):
+    for one in workshop.aligner.candidates(outlines.values())[0]:
         upper = Compared(plan.held[one.upper], one.relation, one.lag_days)
         found.setdefault(one.lower, []).append(upper)
     progress("choosing what to compare", 1, 1)
@@ -137,8 +135,8 @@ def plan_links(
 def _outlines(
     held: Sequence[Held], workshop: Workshop, kept: Kept, workers: Workers, progress: Progress
 ) -> dict[str, Outline]:
+    from kg.alignment.outline import Outline
     from kg.building.codec import unpacked
-    from kg.building.outlines import Outline
 
     data = kept.find("outline", [one.content for one in held])
     found = {one.stem: unpacked(data[one.content], Outline) for one in held if one.content in data}

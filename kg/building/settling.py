@@ -9,7 +9,7 @@ from typing import Any, cast
 from kg.building.planning import Plan
 from kg.building.units import Held, LinkUnit, Settled
 from kg.building.workshop import Workshop
-from kg.mapping_alignments import link_facts, target_facts
+from kg.mapping_alignments import target_facts
 from kg.model import Document, Problem
 from kg.review.apply import review_links
 from ontology.registers import Registers
@@ -30,11 +30,9 @@ def settle_links(
     for stem in lowers:
         own = [link for link in links.alignments if link.lower.stem == stem]
         unit = units.get(stem, LinkUnit(plan.held[stem], ()))
-        named = {stem: documents[stem], **{link.upper.stem: documents[link.upper.stem] for link in own}}
+        named = {stem, *(link.upper.stem for link in own)}
         rejected = tuple(one for one in links.applied if one.decision.document == stem)
-        settled = Settled(
-            tuple(link_facts(own, named)), tuple(_targets(unit, own, documents, registers)), rejected
-        )
+        settled = Settled(tuple(own), tuple(_targets(unit, own, documents, registers)), rejected)
         known = {compared.upper.stem for compared in unit.compared}
         also = tuple(plan.held[name] for name in sorted(named) if name != stem and name not in known)
         units[stem] = replace(unit, settled=settled, also=also)
@@ -43,7 +41,7 @@ def settle_links(
 
 def _found(unit: LinkUnit, workshop: Workshop) -> Iterator[Any]:
     for facts in workshop.facts(unit):
-        yield from (fact.link for fact in facts.links)
+        yield from facts.links
 
 
 def _targets(

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from kg.alignment.records import Alignment
 from kg.cited import References
 from kg.citing import CitingDocument
-from kg.mapping_alignments import LinkFacts, TargetFacts
+from kg.mapping_alignments import TargetFacts
 from kg.model import Document, Header, Problem
 from kg.near_copies import MeasureSketches, NearCopy
 from kg.reprints import TextPrint
@@ -86,7 +86,7 @@ class Compared:
 class PairFacts:
     """The links between two documents, their targets that belong together, and the candidates just below the threshold."""
 
-    links: tuple[LinkFacts, ...]
+    links: tuple[Alignment, ...]
     targets: tuple[TargetFacts, ...]
     near: tuple[Alignment, ...] = ()
 
@@ -95,7 +95,7 @@ class PairFacts:
 class Settled:
     """The links and targets of a lower document as an analyst's decisions leave them, and the decisions against one."""
 
-    links: tuple[LinkFacts, ...]
+    links: tuple[Alignment, ...]
     targets: tuple[TargetFacts, ...]
     rejected: tuple[Applied, ...]
 

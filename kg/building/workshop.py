@@ -17,7 +17,7 @@ from kg.building.units import Brief, DocumentUnit, Held, LinkUnit, PairFacts, Se
 from kg.citing import citing_document
 from kg.errors import DocumentError, InputError, StoreError
 from kg.mapping import map_document, map_registers, measure_ids
-from kg.mapping_alignments import link_facts, map_comparisons, map_links, map_target_links, target_facts
+from kg.mapping_alignments import map_alignments, map_comparisons, map_target_links, target_facts
 from kg.mapping_citations import map_references
 from kg.mapping_near_copies import map_near_copies
 from kg.model import Document, Problem
@@ -36,8 +36,8 @@ from ontology.schema import Schema
 if TYPE_CHECKING:
     from kg.align import Aligner
     from kg.alignment.candidates import Comparison
+    from kg.alignment.outline import Outline
     from kg.alignment.score import Weights
-    from kg.building.outlines import Outline
 
 T = TypeVar("T")
 
@@ -117,12 +117,16 @@ class Workshop:
             skipped = Problem("skipped", source.stem, str(error).removeprefix(source.place))
             return ReadSource(key, SourceBrief((), skipped), packed(()), packed(()))
         self._documents.put(key, documents)
-        briefs, letters = tuple(map(self.brief, documents)), tuple(map(_letters_of, documents))
+        readings = [Reading.of(document.text) for document in documents]
+        briefs, letters = (
+            tuple(map(self.brief, documents, readings)),
+            tuple(map(_letters_of, documents, readings)),
+        )
         return ReadSource(key, SourceBrief(briefs), packed(documents), packed(letters))
 
-    def brief(self, document: Document) -> Brief:
-        """What steps over all documents need of this one."""
-        reading = Reading.of(document.text)
+    def brief(self, document: Document, reading: Reading | None = None) -> Brief:
+        """What steps over all documents need of this one; ``reading`` is that of its text where it is at hand."""
+        reading = reading or Reading.of(document.text)
         return Brief(
             document.stem,
             text_hash(document),
@@ -183,9 +187,7 @@ class Workshop:
 
     def outline(self, held: Held) -> Outline:
         """What choosing candidates needs of a document."""
-        from kg.building.outlines import outline_of
-
-        return outline_of(self._prepare(held))
+        return self.aligner.outline(self._prepare(held))
 
     def links(self, unit: LinkUnit) -> Linked:
         """The links of a lower document as a piece of the graph."""
@@ -228,7 +230,7 @@ class Workshop:
         links = [link for link in found if link.score >= threshold]
         near = tuple(link for link in found if link.score < threshold)
         targets = compare_targets(documents.values(), [comparison], links, self._registers.regions)
-        return PairFacts(tuple(link_facts(links, documents)), tuple(target_facts(targets, documents)), near)
+        return PairFacts(tuple(links), tuple(target_facts(targets, documents)), near)
 
     def _links(self, comparison: Comparison, lower: Held, upper: Held) -> list[Any]:
         documents = self.document(lower), self.document(upper)
@@ -245,7 +247,7 @@ class Workshop:
         uppers = (compared.upper for compared in unit.compared)
         ids = {held.stem: held.id for held in (unit.lower, *uppers, *unit.also)}
         parts = [
-            map_links((link for pair in chosen for link in pair.links), ids),
+            map_alignments((link for pair in chosen for link in pair.links), ids),
             map_target_links((target for pair in chosen for target in pair.targets), ids),
             map_comparisons(unit.lower.id, (compared.upper.id for compared in unit.compared)),
         ]
@@ -258,10 +260,10 @@ class Workshop:
 
     def _near_rows(self, unit: LinkUnit, facts: Mapping[str, PairFacts]) -> Iterator[Row]:
         """What a review is shown beside the links, those that an analyst has rejected among it: it learns from them."""
-        kept = {(fact.link.lower, fact.link.upper) for fact in unit.settled.links} if unit.settled else None
+        kept = {(link.lower, link.upper) for link in unit.settled.links} if unit.settled else None
         for number, compared in enumerate(unit.compared):
             pair = facts[self._pair_key(unit, number)]
-            gone = [fact.link for fact in pair.links] if kept is not None else []
+            gone = pair.links if kept is not None else ()
             links = (one for one in (*pair.near, *gone) if kept is None or (one.lower, one.upper) not in kept)
             yield row_of(unit.lower.stem, compared.upper.stem, links)
 
@@ -343,9 +345,9 @@ class _Recent(Generic[T]):
             self._values.popitem(last=False)
 
 
-def _letters_of(document: Document) -> dict[str, str]:
+def _letters_of(document: Document, reading: Reading | None = None) -> dict[str, str]:
     names = (name.removeprefix("/") for name in measure_ids(document, ""))
-    return dict(zip(names, letters_of_measures(document), strict=True))
+    return dict(zip(names, letters_of_measures(document, reading), strict=True))
 
 
 def links_key(lower: Held) -> str:

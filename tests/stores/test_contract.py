@@ -46,8 +46,8 @@ EQUIVALENT = {
         "MATCH (:Measure)-[:ABOUT]->(t:Theme) RETURN t.id AS t, count(*) AS n",
     ),
     "a sum": (
-        "SELECT (SUM(?n) AS ?total) { ?s p:number ?n }",
-        "MATCH (s:Sentence) RETURN sum(s.number) AS total",
+        "SELECT (SUM(?n) AS ?total) { ?s a p:Sentence ; p:startOffset ?n }",
+        "MATCH (s:Sentence) RETURN sum(s.startOffset) AS total",
     ),
     "nothing": (
         "SELECT ?m { ?m p:about ?t FILTER(false) }",

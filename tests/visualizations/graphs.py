@@ -82,7 +82,6 @@ def measure(part: Part, document: str, number: int, title: str, body: str, theme
         endOffset=number * 1000 + len(text),
         position=number,
         localities=False,
-        etAl=False,
     )
     part.edge("inDocument", id, document)
     part.edge("about", id, theme)

@@ -108,7 +108,7 @@ def _cascade(
     lost += links.problems
     for one in aligned.compared:
         yield map_comparisons(ids[one.lower], [ids[one.upper]])
-    yield map_alignments(links.alignments, documents, ids)
+    yield map_alignments(links.alignments, ids)
     yield map_rejected(links.applied, ids)
     targets = compare_targets(documents.values(), aligned.compared, links.alignments, registers.regions)
     yield map_targets(targets, documents, ids)
