@@ -28,6 +28,9 @@ from ontology.regions import Regions
 from ontology.themes import ThemeScheme
 
 SIDES_KEPT = 64  # documents whose vectors are kept, about 2 MB each
+# Of a measure in one pair, so that a damaged text of a thousand like items gets no million links; the most
+# that any measure of 65 real documents has is 11.
+MOST_LINKS = 30
 LEAST_NEAR = 0.05  # probability of a candidate that a reviewer should see
 
 
@@ -148,9 +151,11 @@ class Aligner:
 
 
 def _chosen(probabilities: Floats, threshold: float, near: int) -> list[tuple[int, int]]:
-    """The places of the links and of the most probable candidates below them, in the order of the text."""
+    """The places of the links and of the most probable candidates beside them, in the order of the text."""
     chosen = probabilities >= threshold
-    below = np.flatnonzero((probabilities >= LEAST_NEAR) & ~chosen)
+    for row in np.flatnonzero(np.count_nonzero(chosen, axis=1) > MOST_LINKS):
+        chosen[row, np.argsort(-probabilities[row], kind="stable")[MOST_LINKS:]] = False
+    below = np.flatnonzero((probabilities >= LEAST_NEAR) & (probabilities < threshold))
     if near and len(below):
         # Of equal ones the first, so that the choice is the same everywhere.
         order = np.argsort(-probabilities.ravel()[below], kind="stable")

@@ -114,7 +114,7 @@ class Vocabulary:
             if known.id == agency.id:
                 return self._resolved(known)
         self._added.add(("Agency", id))
-        self._part.node("Agency", id, labelZh=agency.label, kind=agency.kind, resolved=agency.resolved)
+        self._part.node("Agency", id, labelZh=agency.label, kind=agency.kind)
         self._placed(id, agency.region_code, (agency.line,) if agency.line else ())
         return id
 
@@ -128,7 +128,6 @@ class Vocabulary:
             labelZh=agency.label,
             labelEn=agency.label_en,
             kind=agency.kind,
-            resolved=agency.resolved,
             validFrom=agency.since,
             validUntil=agency.until,
         )

@@ -11,6 +11,8 @@ from loaders.ordinals import chinese_number
 from loaders.reading import Reading
 from loaders.title import lines_of
 
+# Years a policy document can be of; any other was read from damaged digits.
+_YEARS = "1900", "2199"
 _DATE = r"(\d{4}|[〇○零O一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日?"
 _ANY = re.compile(_DATE)
 _ALONE = re.compile(rf"^\(?{_DATE}\)?$")
@@ -82,8 +84,12 @@ def iso_date(year: str, month: str, day: str) -> str | None:
 
     >>> iso_date("二〇二三", "十二", "三十一"), iso_date("2023", "2", "30")
     ('2023-12-31', None)
+    >>> iso_date("6367", "2", "3"), "a damaged year is none"
+    (None, 'a damaged year is none')
     """
     digits = "".join(_DIGITS.get(c, c) for c in year)
+    if not _YEARS[0] <= digits <= _YEARS[1]:
+        return None
     numbers = [int(p) if p.isdecimal() else chinese_number(p) for p in (digits, month, day)]
     try:
         return date(*(n or 0 for n in numbers)).isoformat()

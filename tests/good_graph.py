@@ -35,11 +35,10 @@ def add_registers(part: Part) -> None:
         "agency/330200/commerce",
         labelZh="宁波市商务局",
         kind="government-department",
-        resolved=True,
         validFrom="2010-01-01",
         validUntil="2030-12-31",
     )
-    part.node("Agency", "agency/330200/x", labelZh="某某专班", kind="unresolved", resolved=False)
+    part.node("Agency", "agency/330200/x", labelZh="某某专班", kind="unresolved")
     part.edge("inLine", "agency/330200/commerce", "line/commerce")
     part.edge("inRegion", "agency/330200/commerce", "region/330200")
     part.edge("succeededBy", "agency/330200/x", "agency/330200/commerce")

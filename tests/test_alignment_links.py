@@ -1,12 +1,13 @@
 """The links of the bundled documents: evidence, reasons, time, and that nothing else loaded changes them."""
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kg.align import Alignments, align
+from kg.align import MOST_LINKS, Alignments, align
 from kg.alignment.background import Background
 from kg.alignment.features import FEATURES, best_other, features, level, levels
 from kg.alignment.guards import opens_with_other_place
@@ -14,6 +15,7 @@ from kg.alignment.records import MeasureName
 from kg.alignment.score import Weights
 from kg.alignment.vectors import unit
 from kg.errors import InputError, RegisterError
+from loaders.document import read_document
 from ontology.registers import Registers
 from tests.alignment_documents import aligner, bundled, gold, made
 
@@ -113,6 +115,17 @@ def test_a_single_measure_carries_out_no_overall_aim_of_another_level() -> None:
         lower = next(m for m in bundled()[link.lower.stem].measures if m.path == link.lower.path)
         upper = next(m for m in bundled()[link.upper.stem].measures if m.path == link.upper.path)
         assert lower.role != "general" or upper.role == "general"
+
+
+def test_a_measure_gets_no_more_links_than_a_reader_can_use() -> None:
+    alike = "{0}.发展首店经济。引进首店30家，打造首店集聚区。\n"
+    header = "{0}人民政府\n关于印发{0}促进消费若干措施的通知\n{1}年3月1日\n{0}促进消费若干措施\n"
+    upper = header.format("浙江省", 2022) + "".join(map(alike.format, range(1, MOST_LINKS + 21)))
+    lower = header.format("宁波市", 2023) + alike.format(1) + "2.设点。设好百个网点。\n"
+    documents = [read_document(text, stem, REGISTERS) for stem, text in (("upper", upper), ("lower", lower))]
+    assert len(documents[0].measures) > MOST_LINKS
+    links = align(documents, REGISTERS.themes, REGISTERS.regions).links
+    assert Counter(link.lower.path for link in links)["1"] == MOST_LINKS
 
 
 def test_a_document_of_one_item_can_be_aligned() -> None:

@@ -198,7 +198,7 @@ def _part() -> Part:
         part.node("Region", f"region/{code}", labelZh=name, labelEn=f"Place {code}", code=code, level=level)
     part.node("Theme", "theme/brand", labelZh="品牌", labelEn="Brands", otherNames="老字号 | 国潮")
     for number, name in enumerate(["浙江省商务厅", "山西省商务厅"]):
-        part.node("Agency", f"agency/{number}/commerce", labelZh=name, kind="department", resolved=True)
+        part.node("Agency", f"agency/{number}/commerce", labelZh=name, kind="department")
     for number, stem in enumerate(["zj-2023", "双", "双"]):
         id = f"330000/2023/{number}"
         part.node("Document", id, stem=stem, title=f"第{number}号方案", level="province")

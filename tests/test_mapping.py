@@ -208,7 +208,7 @@ def test_a_document_has_its_header(graph: GraphTables) -> None:
     }
     assert targets(graph, "jurisdiction", ID) == ["region/330000"]
     (issuer,) = targets(graph, "issuedBy", ID)
-    assert graph.nodes["Agency"][issuer]["resolved"] is True
+    assert graph.nodes["Agency"][issuer]["kind"] != "unresolved"
 
 
 def test_a_header_with_nothing_but_a_title_maps_too(registers: Registers) -> None:
@@ -361,7 +361,6 @@ def test_an_unknown_body_is_an_unresolved_agency_of_its_region(registers: Regist
     assert graph.nodes["Agency"]["agency/330000/某某办"] == {
         "labelZh": "某某办",
         "kind": "unresolved",
-        "resolved": False,
     }
     assert targets(graph, "inRegion", "agency/330000/某某办") == ["region/330000"]
 

@@ -134,6 +134,21 @@ def test_an_annex_is_left_aside_and_reported() -> None:
     assert [problem.kind for problem in outline.problems(reading, "x")] == ["left-aside"]
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        "清单（详见\n附件2）。",
+        "清单，按照\n附件2所列时限办理。",
+        "清单见附件1和\n附件2。",
+        "清单（附件1、\n附件2、附件3）。",
+    ],
+)
+def test_an_annex_named_in_a_sentence_at_the_head_of_a_wrapped_line_ends_nothing(named: str) -> None:
+    text = f"一、办节。完善{named}办好各类活动。\n二、设点。设好。\n三、补贴。给予支持。\n"
+    assert paths(text) == ["1", "2", "3"]
+    assert paths(text + f"四、督查。加强督查。完善{named}\n") == ["1", "2", "3", "4"]
+
+
 def test_a_missing_and_a_repeated_ordinal_are_taken_and_reported() -> None:
     outline = outline_of(
         "一、任务\n（一）办节。办好。\n（三）设点。设好。\n（三）补贴。按规定给予补贴支持。\n"

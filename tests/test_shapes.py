@@ -238,11 +238,6 @@ RULES: list[tuple[str, list[tuple[str, str, list[Any]]], str]] = [
         f"Citation {LOWER}/citation-1: in measure or in document stands more than once",
     ),
     (
-        "a resolved agency or one of the kind unresolved",
-        [("agency/330200/x", "resolved", [True])],
-        "Agency agency/330200/x: it is either resolved or of the kind unresolved",
-    ),
-    (
         "regions inside the nation",
         [("region/330200", "partOf", [])],
         "Region region/330200: every region but the nation is part of another",

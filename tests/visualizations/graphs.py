@@ -118,9 +118,7 @@ def hostile() -> InMemory:
     line = part.node("LineOfWork", "line/commerce", labelZh=ATTACKS[3], labelEn=ATTACKS[0])
     agencies = []
     for number, name in enumerate(ATTACKS[:2]):
-        agency = part.node(
-            "Agency", f"agency/330000/x{number}", labelZh=name, kind="unresolved", resolved=False
-        )
+        agency = part.node("Agency", f"agency/330000/x{number}", labelZh=name, kind="unresolved")
         part.edge("inLine", agency, line)
         part.edge("inRegion", agency, province)
         agencies.append(agency)
@@ -227,7 +225,7 @@ def _agencies(part: Part, place: str, lines: list[str]) -> list[str]:
     found = []
     for number, line in enumerate(lines):
         id = f"agency/{place.rpartition('/')[2]}/l{number}"
-        found.append(part.node("Agency", id, labelZh=f"{place}的第{number}局", kind="body", resolved=True))
+        found.append(part.node("Agency", id, labelZh=f"{place}的第{number}局", kind="body"))
         part.edge("inLine", id, line)
         part.edge("inRegion", id, place)
     return found
