@@ -4,7 +4,7 @@
 
 Two national plans, then the same number of plans, each on a topic of its own as long as there are some, for every
 province, city and (when those are used up) county; without ``--each`` as few for each place as will do. A plan's items
-are named after measures of three real documents on its topic; their text is put together from sentences of that measure
+are named after measures of two real documents on its topic; their text is put together from sentences of that measure
 and of those most like it. Places, agencies, figures, years and numbers are renamed throughout a document, concepts and
 common words paraphrased. The same seed gives the same files. ``--measure`` prints how like one another measures are, how
 many documents are compared and how many links they get, for the real documents and for those written.

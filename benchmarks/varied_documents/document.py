@@ -14,9 +14,9 @@ from benchmarks.varied_documents.voice import Voice
 
 MOST_ITEMS, FEWEST_ITEMS = 34, 14
 LONGEST_SECTION = 8
-MODELS = 3  # real documents that one plan's items are named after
+MODELS = 2  # real documents that one plan's items are named after
 SENTENCES = 2, 4  # fewest and most of an item
-OWN_SENTENCES = 0.45  # the share of an item's sentences that come from the measure it is named after
+OWN_SENTENCES = 0.6  # the share of an item's sentences that come from the measure it is named after
 _DIGITS = "零一二三四五六七八九十"
 
 
