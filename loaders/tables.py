@@ -22,7 +22,8 @@ from loaders.reading import Reading
 Kind = Literal["number", "section", "task", "deadline", "person", "other", "lead", "support", "responsible"]
 _MANNERS: dict[str, Manner] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _SEPARATOR = re.compile(r"[\t|｜]")
-_TABLE_LINE = re.compile(r"[^\n]*[\t|｜][^\n]*")
+# Looked for at the heads of lines alone, so that a long line without cells is read once.
+_TABLE_LINE = re.compile(r"^[^\n]*[\t|｜][^\n]*", re.MULTILINE)
 _MARKS_ALONE = re.compile(r"[\s|｜:：+\-—─┼├┤]*")
 _UNIT = re.compile(r"[(（].{0,12}[)）]$")
 # A heading stands in one of the first rows of its table, over the names of columns at most this long.

@@ -42,6 +42,7 @@ PATTERNS: Mapping[str, Pattern] = {
     **{f"U+{ord(c):04X} {c if c.isprintable() and c != ' ' else ''}".strip(): repeated(c) for c in _SINGLES},
     "plain text": repeated("支持企业扩大消费和投资，"),
     "no full stop": repeated("支持汽车消费家电消费"),
+    "no full stop behind a table": repeated("支持汽车消费家电消费", head=HEAD + "任务\t单位\n"),
     "ordinals 一、": repeated("一、"),
     "ordinals on lines": repeated("一、扩大\n（一）消费\n1.投资\n（1）支持\n"),
     "ordinals counted": counted("{n}.支持消费。\n"),
