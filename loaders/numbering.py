@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from loaders.ordinals import RANKS, Ordinal
 from loaders.paragraphs import Layout
@@ -163,11 +162,11 @@ class _Walk:
             return False
         if not ordinal.heads_line and not self._stands_well(ordinal):
             return False
-        seconds = 0
-        for later in islice(self.ordinals, index + 1, index + 1 + _LOOK_AHEAD):
-            if later.rank < ordinal.rank and later.heads_line and self.stack:
+        seconds, rank, wanted = 0, ordinal.rank, (*ordinal.numbers[:-1], 2)
+        for later in self.ordinals[index + 1 : index + 1 + _LOOK_AHEAD]:
+            if later.heads_line and self.stack and later.rank < rank:
                 break
-            if later.style == ordinal.style and later.numbers == (*ordinal.numbers[:-1], 2):
+            if later.style == ordinal.style and later.numbers == wanted:
                 if self._second_agrees(ordinal, later):
                     return True
                 seconds += 1
