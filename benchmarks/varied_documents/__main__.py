@@ -2,12 +2,13 @@
 
     python -m benchmarks.varied_documents DIR --documents 1000 [--seed 1] [--each 1] [--measure]
 
-Two national plans, then the same number of plans, each on a topic of its own as long as there are some, for every
-province, city and (when those are used up) county; without ``--each`` as few for each place as will do. A plan's items
-are named after measures of two real documents on its topic; their text is put together from sentences of that measure
-and of those most like it. Places, agencies, figures, years and numbers are renamed throughout a document, concepts and
-common words paraphrased. The same seed gives the same files. ``--measure`` prints how like one another measures are, how
-many documents are compared and how many links they get, for the real documents and for those written.
+A national plan, then the same number of plans, each on a topic of its own as long as there are some, for every province,
+city and (when those are used up) county; without ``--each`` as few for each place as will do. A plan's items are named
+after measures of two real documents on its topic; their text is put together from parts of sentences of that measure, of
+one like it and of others of its theme. Places, agencies, figures, years and numbers are renamed throughout a document,
+concepts and common words paraphrased, members of lists left out. The same seed gives the same files. ``--measure`` prints
+how like one another measures are, how many documents are compared and how many links they get, for the real documents
+and for those written.
 
 The real documents are those of ``corpus``, ``tests/variety`` and ``real``: official notices of 2022 to 2025, those of
 ``real`` as printed in a compilation of notices on the business environment (page marks and broken lines are as there).

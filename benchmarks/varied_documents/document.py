@@ -6,17 +6,15 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from benchmarks.varied_documents.item_text import Writer
 from benchmarks.varied_documents.places import Places, level_word
 from benchmarks.varied_documents.plans import Plan
 from benchmarks.varied_documents.pool import Anchor, Pool
-from benchmarks.varied_documents.templates import Template
 from benchmarks.varied_documents.voice import Voice
 
 MOST_ITEMS, FEWEST_ITEMS = 34, 14
 LONGEST_SECTION = 8
 MODELS = 2  # real documents that one plan's items are named after
-SENTENCES = 2, 4  # fewest and most of an item
-OWN_SENTENCES = 0.6  # the share of an item's sentences that come from the measure it is named after
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -39,7 +37,7 @@ def write(plan: Plan, pool: Pool, places: Places, seed: int) -> Written:
     if plan.region.level != "national" and not title.startswith("关于"):
         title = plan.region.name + title
     sections = _sections(plan, pool, voice)
-    body = [*_preface(plan, chance), *_outline(sections, voice)]
+    body = [*_preface(plan, chance), *_outline(sections, Writer(plan.topic, voice), voice)]
     head, number, issuer = _header(plan, title, pool, places)
     lines = [*head, "", title, *_laid_out(body, chance)]
     return Written("\n".join(lines) + "\n", title, number, issuer, sum(len(items) for _, items in sections))
@@ -119,32 +117,16 @@ def _sections(plan: Plan, pool: Pool, voice: Voice) -> list[tuple[str, list[Anch
     return sections
 
 
-def _outline(sections: Sequence[tuple[str, list[Anchor]]], voice: Voice) -> Iterator[str]:
+def _outline(sections: Sequence[tuple[str, list[Anchor]]], writer: Writer, voice: Voice) -> Iterator[str]:
     """The paragraphs: 一、 → （一）, or 一、 → 1. counted through."""
     through = voice.chance.random() < 0.3
     count = 0
-    used: set[Template] = set()
     for place, (heading, anchors) in enumerate(sections, 1):
         yield f"{_chinese(place)}、{heading}"
         for number, anchor in enumerate(anchors, 1):
             count += 1
             ordinal = f"{count}." if through else f"（{_chinese(number)}）"
-            yield f"{ordinal}{voice.say(anchor.item.title)}。{_text(anchor, voice, used)}"
-
-
-def _text(anchor: Anchor, voice: Voice, used: set[Template]) -> str:
-    """Some sentences of the measure and of those like it, none twice in a document, and who is responsible."""
-    chance = voice.chance
-    number = chance.randint(*SENTENCES)
-    own = chance.sample(anchor.item.sentences, min(round(OWN_SENTENCES * number), len(anchor.item.sentences)))
-    found: list[Template] = []
-    for sentence in (*own, *chance.sample(anchor.beside, len(anchor.beside))):
-        if len(found) < number and sentence not in used and voice.can_say(sentence):
-            used.add(sentence)
-            found.append(sentence)
-    text = "".join(f"{voice.shortened(voice.say(sentence))}。" for sentence in found)
-    bodies = voice.agencies(anchor.item.lines)
-    return f"{text}（责任单位：{'、'.join(bodies)}）" if bodies else text
+            yield f"{ordinal}{voice.say(anchor.item.title)}。{writer.text(anchor)}"
 
 
 def _laid_out(paragraphs: Sequence[str], chance: random.Random) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from kg.align import Alignments, align
 from kg.model import Document
 from ontology.registers import Registers
 
-SAMPLE = 60  # documents; the share of near-duplicates grows with the number of documents beside a measure
+SAMPLE = 65  # documents, as many as the real ones: the share of near-duplicates grows with their number
+DRAWS = 8  # samples
 # Shingles as of Broder (1997): two texts are near-duplicates when they share half of theirs.
 _SHINGLE, _NEAR = 4, 0.5
 
@@ -25,6 +27,8 @@ class Likeness:
     documents: int
     measures: int
     characters: int
+    sentences: int
+    letters: int
     near_duplicates: float
     links: int
     by_relation: Mapping[str, Pairs]
@@ -33,7 +37,8 @@ class Likeness:
         """A row for all, and one for each relation."""
         yield (
             f"{self.documents:,} documents of {self.characters / self.documents:,.0f} characters, {self.measures:,} measures: "
-            f"{self.near_duplicates:.1%} near-duplicates, {self.links / self.measures:.2f} links a measure"
+            f"{self.sentences / self.measures:.1f} sentences and {self.letters / self.measures:.0f} characters a measure, "
+            f"{self.near_duplicates:.1%} near-duplicates among {min(SAMPLE, self.documents)} documents, {self.links / self.measures:.2f} links a measure"
         )
         for relation, pairs in sorted(self.by_relation.items()):
             yield (
@@ -64,7 +69,9 @@ def likeness(documents: Sequence[Document], found: Alignments) -> Likeness:
         len(documents),
         sum(measures.values()),
         sum(len(document.text) for document in documents),
-        near_duplicates(documents if len(documents) < 2 * SAMPLE else sample(documents)),
+        sum(len(measure.sentences) for document in documents for measure in document.measures),
+        sum(len(measure.span.quote) for document in documents for measure in document.measures),
+        sampled_near_duplicates(documents),
         len(found.links),
         by_relation,
     )
@@ -96,10 +103,16 @@ def report(folder: Path) -> None:
         print(f"{name}:", *figures.rows(), sep="\n")
 
 
-def sample(documents: Sequence[Document]) -> list[Document]:
-    """The nation's documents and those of the province that has most, and of its places one after the other."""
-    order = ("national", "province", "city", "county")
-    of_province = Counter((d.header.region_code or "")[:2] for d in documents if d.header.level != "national")
-    most = of_province.most_common(1)[0][0] if of_province else ""
-    chosen = [d for d in documents if (d.header.region_code or "")[:2] in ("10", most)]
-    return sorted(chosen, key=lambda d: (order.index(d.header.level or "county"), d.stem))[:SAMPLE]
+def sampled_near_duplicates(documents: Sequence[Document], draws: int = DRAWS) -> float:
+    """The mean share of near-duplicates over several samples; of all documents where there are no more than `SAMPLE`."""
+    if len(documents) <= SAMPLE:
+        return near_duplicates(documents)
+    return sum(near_duplicates(sample(documents, seed)) for seed in range(draws)) / draws
+
+
+def sample(documents: Sequence[Document], seed: int = 0) -> list[Document]:
+    """The nation's documents and others drawn at random over all places, `SAMPLE` in all."""
+    national = [d for d in documents if d.header.level == "national"]
+    others = sorted((d for d in documents if d.header.level != "national"), key=lambda d: d.stem)
+    wanted = min(len(others), SAMPLE - len(national))
+    return [*national, *random.Random(seed).sample(others, wanted)]

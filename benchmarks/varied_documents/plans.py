@@ -1,4 +1,4 @@
-"""Which plans there are: a few of the nation, then the same number of plans for each place, so that work grows with places."""
+"""Which plans there are: the nation's, then the same number of plans for each place, so that work grows with places."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.varied_documents.pool import Pool, Topic
 from ontology.regions import NATION, Region
 
 NATIONAL_YEARS = (2022,)
-NATIONAL_PLANS = 2  # the nation has no plan on most of what places plan
+NATIONAL_PLANS = 1  # real ones have one in 65; the nation has no plan on most of what places plan
 LOCAL_YEARS = (2022, 2023, 2024, 2025)
 
 
@@ -51,7 +51,8 @@ def plans(pool: Pool, places: Places, documents: int, each: int, seed: int) -> I
 def _of_place(pool: Pool, region: Region, number: int, chance: random.Random) -> Iterator[Plan]:
     """Each topic once before one comes again, in another year."""
     years = NATIONAL_YEARS if region.level == "national" else LOCAL_YEARS
-    topics = chance.sample(pool.topics, len(pool.topics))
+    possible = [topic for topic in pool.topics if region.level != "national" or topic.national]
+    topics = chance.sample(possible, len(possible))
     turns = [chance.sample(years, len(years)) for _ in topics]
     choices = [(turn[n], topic) for n in range(len(years)) for topic, turn in zip(topics, turns, strict=True)]
     if number > len(choices):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 
 from benchmarks.varied_documents.places import Places, level_word
@@ -10,7 +11,9 @@ from benchmarks.varied_documents.pool import Pool
 from benchmarks.varied_documents.templates import OTHER, Slot, Template
 from ontology.regions import Region
 
-_PAIRED = set("“《（")
+_LISTED = re.compile("(?<=、)[^、，；：。“”《》（）]+、")
+DROPPED = 0.5  # how often a member of a list is left out, neither its first nor its last
+OTHER_CONCEPT = 0.3  # how often a document names another concept than the real one
 _LOCAL = ("agency", "place")
 
 
@@ -32,18 +35,9 @@ class Voice:
         return not any(isinstance(part, Slot) and part.kind in _LOCAL for part in template)
 
     def say(self, template: Template) -> str:
-        """The sentence as this document prints it."""
-        return "".join(part if isinstance(part, str) else self._fill(part) for part in template)
-
-    def shortened(self, sentence: str) -> str:
-        """The sentence, most times without a third of its clauses after the first."""
-        clauses = sentence.split("，")
-        # A clause inside quotation marks or brackets is part of a name.
-        if len(clauses) < 3 or self.chance.random() < 0.3 or not _PAIRED.isdisjoint(sentence):
-            return sentence
-        for _ in range(len(clauses) // 3):
-            del clauses[self.chance.randrange(1, len(clauses))]
-        return "，".join(clauses)
+        """The phrase as this document prints it, without some of what stands inside lists (水、电、气 → 水、气)."""
+        text = "".join(part if isinstance(part, str) else self._fill(part) for part in template)
+        return _LISTED.sub(lambda found: "" if self.chance.random() < DROPPED else found[0], text)
 
     def agencies(self, lines: Sequence[str]) -> list[str]:
         """The printed names of the bodies with these lines of work."""
@@ -70,11 +64,20 @@ class Voice:
             case "place":
                 return self._place(slot)
             case "concept":
-                concept = self.pool.registers.themes.concepts.get(f"concept/{slot.key}")
-                names = (concept.zh, *concept.names) if concept else (slot.text,)
-                return self.chance.choice(names) if self.chance.random() < 0.8 else slot.text
+                return self._concept(slot)
             case "word":
                 return self.chance.choice(self.pool.paraphrases[slot.key])
+
+    def _concept(self, slot: Slot) -> str:
+        """A name of the concept, or of one beside it: each place has its own venues, industries and groups."""
+        concepts = self.pool.registers.themes.concepts
+        key = f"concept/{slot.key}"
+        if self.chance.random() < OTHER_CONCEPT:
+            key = self.chance.choice(self.pool.siblings.get(key, (key,)))
+        elif self.chance.random() < 0.2:
+            return slot.text
+        concept = concepts.get(key)
+        return self.chance.choice((concept.zh, *concept.names)) if concept else slot.text
 
     def _number(self, text: str) -> str:
         whole, point, decimals = text.partition(".")
