@@ -62,13 +62,8 @@ class CitingDocument:
     orders: tuple[OrderPlace, ...] = ()
 
 
-def citing_document(
-    document: Document, regions: Regions, key: str | None = None, reading: Reading | None = None
-) -> CitingDocument:
-    """The names and citations of a document; ``key`` is its stem where two documents have one stem.
-
-    ``reading`` saves reading the document's text once more.
-    """
+def citing_document(document: Document, regions: Regions, key: str | None = None) -> CitingDocument:
+    """The names and citations of a document; ``key`` is its stem where two documents have one stem."""
     header = document.header
     chain = regions.chain(header.region_code or NATION)
     return CitingDocument(
@@ -79,7 +74,7 @@ def citing_document(
         issuer=bare(title_key(header.issuer)) if header.issuer else None,
         issued_on=header.issued_on,
         citations=tuple(_place(document.text, node, c, chain) for node, c in _citation_nodes(document)),
-        orders=order_places(reading or Reading.of(document.text), chain),
+        orders=order_places(Reading.of(document.text), chain),
     )
 
 

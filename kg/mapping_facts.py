@@ -145,32 +145,37 @@ class MeasureFacts:
             self.part.edge("mainTheme", self.id, theme_id(main.id))
 
     def _mentions(self) -> None:
-        named: list[tuple[Span, str, str, Review | None]] = []
+        part, thing_of = self.part, self.vocabulary.thing
+        named: dict[tuple[int, int, str], tuple[Span, Review | None]] = {}
         for class_name, mentions in self._vocabularies():
+            direct = _DIRECT[class_name]
             for mention in mentions:
-                thing = self.vocabulary.thing(class_name, mention)
-                named.append((mention.span, class_name, thing, mention.review))
-                self.part.edge(_DIRECT[class_name], self.id, thing)
+                span, thing = mention.span, thing_of(class_name, mention)
+                named[span.start, span.end, thing] = span, mention.review
+                part.edge(direct, self.id, thing)
         # A concept's own mention says already why its theme was taken.
-        quoted = {(span.start, span.end) for span, class_name, *_ in named if class_name == "Concept"}
-        named.extend(
-            (span, "Theme", theme_id(theme.id), theme.review)
-            for theme in self.measure.themes
-            for span in theme.evidence
-            if theme.review or (span.start, span.end) not in quoted
-        )
-        distinct = sorted(
-            {(span.start, span.end, thing): (span, review) for span, _, thing, review in named}.items()
-        )
+        quoted = {(mention.span.start, mention.span.end) for mention in self.measure.concepts}
+        for theme in self.measure.themes:
+            for span in theme.evidence:
+                if theme.review or (span.start, span.end) not in quoted:
+                    named[span.start, span.end, theme_id(theme.id)] = span, theme.review
         marked: set[tuple[str, Review | None]] = set()
-        for number, ((_, _, thing), (span, review)) in enumerate(distinct, 1):
+        for number, key in enumerate(sorted(named), 1):
+            (span, review), thing = named[key], key[2]
             node = f"{self.id}/mention-{number}"
-            self.part.node("Mention", node, quote=span.quote, reviewed=is_reviewed(review), **_place(span))
-            if (thing, review) not in marked:
+            part.node(
+                "Mention",
+                node,
+                quote=span.quote,
+                reviewed=is_reviewed(review),
+                startOffset=span.start,
+                endOffset=span.end,
+            )
+            if review is not None and (thing, review) not in marked:
                 # A theme has several words that speak for it, and one decision.
-                add_review(self.part, node, review)
+                add_review(part, node, review)
                 marked.add((thing, review))
-            self.part.edge("mentionOf", node, thing)
+            part.edge("mentionOf", node, thing)
             self._derived(node, span)
 
     def _vocabularies(self) -> Iterable[tuple[str, Sequence[Mention]]]:

@@ -44,6 +44,7 @@ def _joined(names: tuple[str, ...]) -> str:
     return NAMES_SEPARATOR.join(names)
 
 
+@lru_cache(maxsize=4096)
 def theme_id(theme: str) -> str:
     """The identifier of a theme given as ``automobile`` or ``theme/automobile``."""
     return short_id("theme", theme.removeprefix("theme/"))
@@ -79,6 +80,7 @@ class Vocabulary:
         self._registers = registers
         self._issued_on = issued_on
         self._added: set[tuple[str, str]] = set()
+        self._things: dict[tuple[str, str], str] = {}
 
     def region(self, code: str) -> str | None:
         """The region of a code with those above it; None where the register does not know the code."""
@@ -151,6 +153,12 @@ class Vocabulary:
 
     def thing(self, class_name: str, mention: Mention) -> str:
         """The concept, programme, region or instrument that a mention names."""
+        key = class_name, mention.id
+        if key not in self._things:
+            self._things[key] = self._thing(class_name, mention)
+        return self._things[key]
+
+    def _thing(self, class_name: str, mention: Mention) -> str:
         id = as_short(mention.id)
         if class_name == "Region":
             return self.region(id.removeprefix("region/")) or id

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from kg.mapping import measure_ids
 from kg.model import Document
-from kg.sketches import SHINGLE, letters, shared_counts, size, sketch
+from kg.sketches import SHINGLE, letters, shared_counts, size, sketch_each
 from loaders.reading import Reading
 
 LEAST_SHARE = 0.4  # of a measure's text; in the documents read, all above it take over whole clauses
@@ -66,16 +66,17 @@ class NearCopy:
 
 
 def measure_sketches(
-    document: Document, key: str | None = None, reading: Reading | None = None
+    document: Document, key: str | None = None, texts: Sequence[str] | None = None
 ) -> MeasureSketches:
     """The sketches of a document's measures; ``key`` is its stem where two documents have one stem.
 
-    ``reading`` saves reading the document's text once more.
+    ``texts`` are what `letters_of_measures` gives, where it is at hand.
     """
     header = document.header
+    texts = letters_of_measures(document) if texts is None else texts
     found = [
-        (name.removeprefix("/"), sketch(text, _ONE_IN))
-        for name, text in zip(measure_ids(document, ""), letters_of_measures(document, reading), strict=True)
+        (name.removeprefix("/"), text)
+        for name, text in zip(measure_ids(document, ""), texts, strict=True)
         if len(text) >= LEAST_LETTERS
     ]
     return MeasureSketches(
@@ -84,16 +85,16 @@ def measure_sketches(
         level=header.level,
         issued_on=header.issued_on,
         names=tuple(name for name, _ in found),
-        sketches=tuple(one for _, one in found),
+        sketches=tuple(sketch_each([text for _, text in found], _ONE_IN)),
     )
 
 
-def letters_of_measures(document: Document, reading: Reading | None = None) -> tuple[str, ...]:
+def letters_of_measures(document: Document) -> tuple[str, ...]:
     """What of each measure is compared: its letters, without number, page marks and responsibility note.
 
     Who answers for a measure differs from place to place even where all else was copied.
     """
-    reading = reading or Reading.of(document.text)
+    reading = Reading.of(document.text)
     return tuple(
         letters(_NOTE.sub("", reading.plain[reading.position(head) : reading.position(measure.span.end)]))
         for measure in document.measures

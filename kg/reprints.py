@@ -14,7 +14,6 @@ from kg.model import Document, Problem
 from kg.near_copies import letters_of_measures
 from kg.sketches import in_both, shared_counts, size, sketch
 from loaders.citations import title_key
-from loaders.reading import Reading
 
 # The least part of the two texts together that both have: with one number, one title, or neither in both. A plan
 # that a district made of its city's, with other names of places and bodies, stays below.
@@ -88,14 +87,14 @@ class Reprints:
         yield from (one.problem() for one in self.shared_numbers)
 
 
-def text_print(document: Document, key: str | None = None, reading: Reading | None = None) -> TextPrint:
+def text_print(document: Document, key: str | None = None, texts: Sequence[str] | None = None) -> TextPrint:
     """The print of a document; ``key`` is its stem where two documents have one stem.
 
-    ``reading`` saves reading the document's text once more.
+    ``texts`` are what `letters_of_measures` gives, where it is at hand.
     """
     header = document.header
     # Measure by measure: a text between them, such as a page's menu, is no part of the document.
-    parts = letters_of_measures(document, reading)
+    parts = letters_of_measures(document) if texts is None else texts
     fields = sum(getattr(header, name) is not None for name in _FIELDS)
     return TextPrint(
         stem=key or document.stem,

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.ids import document_number
@@ -95,8 +95,7 @@ def read_citations(
     >>> [c.id for c in read_citations(reading, 0, len(reading.plain))]
     ['citation/国办发-2022-30', 'citation/国发-2022-5']
     """
-    own_keys = _own_keys(own_title)
-    own_number = document_number(own_number) if own_number else None
+    own_keys, own_number = _own(own_title, own_number)
     plain = reading.plain
     found: list[Citation] = []
     taken: list[tuple[int, int]] = []
@@ -227,6 +226,12 @@ def _is_document(title: str) -> bool:
     if bare.endswith(shapes.forms) or title in shapes.relative:
         return False
     return bare.endswith(shapes.endings) or bool(_STANDARD.search(bare)) or (bare != title and len(bare) > 8)
+
+
+@lru_cache(maxsize=16)
+def _own(title: str | None, number: str | None) -> tuple[frozenset[str], str | None]:
+    """A document's own keys and number; kept, since each of its items asks."""
+    return _own_keys(title), document_number(number) if number else None
 
 
 def _own_keys(title: str | None) -> frozenset[str]:

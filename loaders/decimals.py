@@ -19,9 +19,10 @@ from loaders.numbers import Numeral, amount
 from loaders.reading import Reading
 
 # A point between digits; ordinals (1.2023年 …) and paths (2.1.7) are none.
-_POINT = re.compile(r"(?<![\d.．])\d{1,6}[.．]\d{1,4}(?![\d.．]|[^\S\n]?年)")
-_SPACED_OUT = re.compile(r"(?<!\d)(?<!\d[^\S\n])\d(?:[^\S\n]\d){2,}(?!\d)")
-_LOST = re.compile(r"(?<![\d.])(?:0\d{1,2}|\d{1,3} \d?[1-9])(?=%|‰|万|亿|个百分点|百分点)")
+# What may not stand before the first digit is looked at behind it: so a search is for digits, which are few.
+_POINT = re.compile(r"\d(?<![\d.．]\d)\d{0,5}[.．]\d{1,4}(?![\d.．]|[^\S\n]?年)")
+_SPACED_OUT = re.compile(r"\d(?<!\d\d)(?<!\d[^\S\n]\d)(?:[^\S\n]\d){2,}(?!\d)")
+_LOST = re.compile(r"\d(?<![\d.]\d)(?:(?<=0)\d{1,2}|\d{0,2} \d?[1-9])(?=%|‰|万|亿|个百分点|百分点)")
 
 
 @dataclass(frozen=True, slots=True)

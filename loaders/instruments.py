@@ -35,7 +35,7 @@ def read_instruments(
     # What a cited document is about is not what this measure does.
     skipped = [*exclude, *(m.span() for m in _TITLE.finditer(reading.plain, start, end))]
     for sign in register.signs(reading.plain[start:end]):
-        if any(a < start + sign.end and start + sign.start < b for a, b in skipped):
+        if skipped and any(a < start + sign.end and start + sign.start < b for a, b in skipped):
             continue
         known = best.setdefault(sign.instrument.id, sign)
         if sign.paired and not known.paired:

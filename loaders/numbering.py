@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from loaders.ordinals import RANKS, Ordinal
+from loaders.ordinals import RANKS, Ordinal, find_ordinals
 from loaders.paragraphs import Layout
+from loaders.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ _SECONDS_TRIED = 20
 # A place in the plain text and what is amiss with the numbering there.
 Gap = tuple[int, str]
 Part = tuple[list[Item], list[Gap]]
+
+
+@lru_cache(maxsize=2)
+def all_parts(reading: Reading) -> Sequence[Part]:
+    """The parts of a text without tables; the last ones are kept, since one step after the other asks."""
+    return read_parts(find_ordinals(reading), Layout.of(reading))
 
 
 def read_parts(found: Iterable[Ordinal], layout: Layout) -> list[Part]:
@@ -87,10 +95,12 @@ class _Walk:
 
     def offer(self, index: int, ordinal: Ordinal) -> None:
         """Take the ordinal when it is due."""
-        parents = [o for o in self.stack if o.rank < ordinal.rank]
-        same = next((o for o in self.stack if o.rank == ordinal.rank and o.style == ordinal.style), None)
-        if any(o.rank == ordinal.rank and o.style != ordinal.style for o in self.stack):
+        rank = ordinal.rank
+        parents = [o for o in self.stack if o.rank < rank]
+        beside = [o for o in self.stack if o.rank == rank]
+        if any(o.style != ordinal.style for o in beside):
             return
+        same = beside[0] if beside else None
         if ordinal.is_bare and not self._bare_fits(ordinal, same):
             return
         if ordinal.style == "dotted" and not self._dotted_fits(ordinal, parents):

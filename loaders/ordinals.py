@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.reading import Reading
 
@@ -90,8 +91,16 @@ def chinese_number(text: str) -> int | None:
     return 100 * _DIGITS.get(hundreds, 0) + 10 * (_DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
 
 
-def find_ordinals(reading: Reading) -> Iterator[Ordinal]:
-    """All that looks like an ordinal, in order; whether it is one is for the outline to say."""
+@lru_cache(maxsize=2)
+def find_ordinals(reading: Reading) -> tuple[Ordinal, ...]:
+    """All that looks like an ordinal, in order; whether it is one is for the outline to say.
+
+    The last ones are kept, as the readings are.
+    """
+    return tuple(_ordinals(reading))
+
+
+def _ordinals(reading: Reading) -> Iterator[Ordinal]:
     plain, offsets = reading.plain, reading.offsets
     for found in _ORDINAL.finditer(plain):
         match = _at_line_head(found, reading)

@@ -6,12 +6,12 @@ in a sentence, an annex or a table of contents is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Problem, Role
 from loaders.main_body import hands_on_tables, main_part, without_enumerations, without_residue
-from loaders.numbering import Gap, Item, read_parts
+from loaders.numbering import Gap, Item, all_parts, read_parts
 from loaders.ordinals import Ordinal, find_ordinals
 from loaders.paragraphs import Layout
 from loaders.reading import Reading
@@ -103,7 +103,8 @@ def read_outline(reading: Reading) -> Outline:
 def _numbered(reading: Reading, tables: Sequence[Table]) -> Outline:
     """The outline of what is numbered outside of tables."""
     layout = Layout.of(reading)
-    parts = read_parts(_outside(find_ordinals(reading), tables), layout)
+    outside = _outside(find_ordinals(reading), tables)
+    parts = read_parts(outside, layout) if tables else all_parts(reading)
     if not parts:
         return Outline((), (), 0, 0)
     main = main_part(parts, reading, layout)
@@ -117,7 +118,7 @@ def _numbered(reading: Reading, tables: Sequence[Table]) -> Outline:
     return Outline(headings, blocks, items[0].ordinal.start, end, aside, tuple(gaps))
 
 
-def _outside(ordinals: Iterator[Ordinal], tables: Sequence[Table]) -> Iterator[Ordinal]:
+def _outside(ordinals: Iterable[Ordinal], tables: Sequence[Table]) -> Iterator[Ordinal]:
     """The ordinals that do not number the rows of a table."""
     ahead = [t for t in tables if t.kinds or len(t.rows[0].cells) >= _COLUMNS_OF_A_TABLE][::-1]
     for ordinal in ordinals:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.reading import Reading
 
@@ -55,15 +56,8 @@ class Layout:
 
     @classmethod
     def of(cls, reading: Reading) -> Layout:
-        """Measure the layout of a text."""
-        lengths = sorted(_columns(line) for line in reading.text.split("\n") if _columns(line) > 16)
-        annexes = tuple(mark.start() for mark in _ANNEX.finditer(reading.text))
-        if not lengths:
-            return cls(reading, 2 * _UNWRAPPED, False, annexes)
-        width = lengths[len(lengths) * 3 // 4]
-        longest = lengths[-1]
-        lost = longest > 3000 or (longest > 1200 and longest > len(reading.plain))
-        return cls(reading, width, lost, annexes)
+        """Measure the layout of a text; the last ones are kept, as the readings are."""
+        return _measured(reading)
 
     @property
     def is_wrapped(self) -> bool:
@@ -175,6 +169,18 @@ class Layout:
         if mark is None and following is not None:
             mark = _NEXT_TITLE.search(self.reading.text, offsets[start], offsets[limit])
         return self.reading.position(mark.start()) if mark else limit
+
+
+@lru_cache(maxsize=2)
+def _measured(reading: Reading) -> Layout:
+    lengths = sorted(columns for line in reading.text.split("\n") if (columns := _columns(line)) > 16)
+    annexes = tuple(mark.start() for mark in _ANNEX.finditer(reading.text))
+    if not lengths:
+        return Layout(reading, 2 * _UNWRAPPED, False, annexes)
+    width = lengths[len(lengths) * 3 // 4]
+    longest = lengths[-1]
+    lost = longest > 3000 or (longest > 1200 and longest > len(reading.plain))
+    return Layout(reading, width, lost, annexes)
 
 
 def _columns(line: str) -> int:

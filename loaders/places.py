@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -107,11 +107,11 @@ def _places(
     last: _Place | None = None
     for index, begin, stop in words.names.find_matches_as_indexes(text):
         begin, stop = start + begin, start + stop
-        if any(a < stop and begin < b for a, b in skipped):
+        if skipped and any(a < stop and begin < b for a, b in skipped):
             continue
         inner = last is not None and last.end == begin
         within = last.region.code if inner and last else region_code
-        region = regions.find(words.spelt[index], within)
+        region = _region(words.spelt[index], within)
         if region is None:
             continue
         if (
@@ -127,6 +127,12 @@ def _places(
         last = _Place(region, begin, stop)
     if last:
         yield last
+
+
+@lru_cache(maxsize=4096)
+def _region(name: str, within: str | None) -> Region | None:
+    """The region of a name; kept, since a document names few places, over and over."""
+    return Regions.load().find(name, within)
 
 
 def _groups(plain: str, places: Sequence[_Place]) -> Iterator[list[_Place]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from loaders.file_text import FileText
-from loaders.numbering import Item, read_parts
+from loaders.numbering import Item, all_parts, read_parts
 from loaders.ordinals import find_ordinals
 from loaders.paragraphs import Layout
 from loaders.reading import Reading
@@ -98,7 +98,8 @@ def _cuts(text: str) -> Iterator[tuple[int, bool]]:
         for ordinal in find_ordinals(reading)
         if not any(table.start <= ordinal.start < table.end for table in tables)
     )
-    parts = _substantial([items for items, _ in read_parts(ordinals, layout)], len(reading.plain))
+    found = read_parts(ordinals, layout) if tables else all_parts(reading)
+    parts = _substantial([items for items, _ in found], len(reading.plain))
     if len(parts) < 2:
         return
     handed_on = _handed_on(reading.plain[: parts[0][0].ordinal.start])

@@ -61,7 +61,7 @@ def read_themes(
         hits = find_hits(reading, block.start, block.end, scheme)
     head = _head_end(reading.plain, block)
     title_votes = _votes((hit for hit in hits if hit.end <= head), scheme)
-    heading_votes = _votes(_heading_hits(block, scheme), scheme)
+    heading_votes = _heading_votes(block.headings, scheme)
     votes = _clause_votes(reading.plain, [hit for hit in hits if hit.end > head], scheme)
     title, headings = _shares(title_votes, TITLE_POWER), _shares(heading_votes, TITLE_POWER)
     text = _shares(votes, TEXT_POWER)
@@ -93,9 +93,10 @@ def _head_end(plain: str, block: Block) -> int:
     return stop.start() if stop else block.head
 
 
-def _heading_hits(block: Block, scheme: ThemeScheme) -> Iterator[Hit]:
-    for heading in block.headings:
-        yield from words_of(heading, scheme)
+@lru_cache(maxsize=256)
+def _heading_votes(headings: tuple[str, ...], scheme: ThemeScheme) -> _Votes:
+    """Kept, since the items below a heading all ask for it."""
+    return _votes((hit for heading in headings for hit in words_of(heading, scheme)), scheme)
 
 
 @lru_cache(maxsize=4)
@@ -112,26 +113,47 @@ def _sayings(scheme: ThemeScheme) -> Mapping[str, Sequence[tuple[str, float]]]:
     return sayings
 
 
+@lru_cache(maxsize=4)
+def _alone(scheme: ThemeScheme) -> Mapping[str, Sequence[tuple[str, float]]]:
+    """How a clause's vote is shared out where one word alone is said in it."""
+    shares: dict[str, Sequence[tuple[str, float]]] = {}
+    for owner, said in _sayings(scheme).items():
+        total = max(1.0, sum(vote for _, vote in said))
+        shares[owner] = tuple((theme, vote / total) for theme, vote in said)
+    return shares
+
+
+@lru_cache(maxsize=4)
+def _speakers(scheme: ThemeScheme) -> Mapping[str, frozenset[str]]:
+    """The identifiers of the words that speak for each theme."""
+    speakers: dict[str, set[str]] = defaultdict(set)
+    for owner, said in _sayings(scheme).items():
+        for theme, _ in said:
+            speakers[theme].add(owner)
+    return {theme: frozenset(owners) for theme, owners in speakers.items()}
+
+
 def _votes(hits: Iterable[Hit], scheme: ThemeScheme) -> dict[str, float]:
     """What different words say of each theme; a concept named twice says it once."""
     sayings = _sayings(scheme)
     votes: dict[str, float] = {}
-    for owner in dict.fromkeys(hit.owner.id for hit in hits):
-        for theme, vote in sayings[owner]:
-            votes[theme] = votes.get(theme, 0.0) + vote
+    named: set[str] = set()
+    for _, _, owner in hits:
+        if owner.id not in named:
+            named.add(owner.id)
+            for theme, vote in sayings[owner.id]:
+                votes[theme] = votes.get(theme, 0.0) + vote
     return votes
 
 
 def _clause_votes(plain: str, hits: Sequence[Hit], scheme: ThemeScheme) -> dict[str, float]:
     """Each clause has one vote and shares it, so that a long enumeration weighs no more than a plain demand."""
     votes: dict[str, float] = defaultdict(float)
-    sayings = _sayings(scheme)
+    alone = _alone(scheme)
     for clause in _clauses(plain, hits):
         if len(clause) == 1:
-            single = sayings[clause[0].owner.id]
-            total = max(1.0, sum(vote for _, vote in single))
-            for theme, vote in single:
-                votes[theme] += vote / total
+            for theme, vote in alone[clause[0].owner.id]:
+                votes[theme] += vote
             continue
         said = _votes(clause, scheme)
         total = max(1.0, sum(said.values()))
@@ -173,15 +195,13 @@ def _weighed(places: Sequence[tuple[float, _Votes]]) -> dict[str, float]:
 
 def _evidence(reading: Reading, theme: str, hits: Sequence[Hit], scheme: ThemeScheme) -> tuple[Span, ...]:
     """The places of the first different words that speak for a theme."""
-    sayings = _sayings(scheme)
+    speakers, plain = _speakers(scheme)[theme], reading.plain
     words: dict[str, Span] = {}
-    for hit in hits:
-        if len(words) == MOST_EVIDENCE:
-            break
-        for said, _ in sayings[hit.owner.id]:
-            if said == theme:
-                word = reading.plain[hit.start : hit.end]
-                if word not in words:
-                    words[word] = reading.span(hit.start, hit.end)
-                break
+    for start, end, owner in hits:
+        if owner.id in speakers:
+            word = plain[start:end]
+            if word not in words:
+                words[word] = reading.span(start, end)
+                if len(words) == MOST_EVIDENCE:
+                    break
     return tuple(words.values())

@@ -32,12 +32,17 @@ _TERM_BEFORE = re.compile(r"(?:有效期|期限)[为是]?$|为期$|届满$|不�
 
 
 def written_quantities(qualifier: Qualifier, start: int, end: int) -> Iterator[Quantity]:
-    """All of them in ``plain[start:end]``, kind by kind."""
+    """All of them in ``plain[start:end]``, kind by kind; most items lack the sign of most kinds."""
+    plain = qualifier.reading.plain
     yield from _chinese(qualifier, start, end)
-    yield from _per_cent(qualifier, start, end)
-    yield from _big(qualifier.reading.plain, start, end)
-    yield from _doubled(qualifier.reading.plain, start, end)
-    yield from _clock(qualifier.reading.plain, start, end)
+    if plain.find("分之", start, end) >= 0:
+        yield from _per_cent(qualifier, start, end)
+    if plain.find("大", start, end) >= 0:
+        yield from _big(plain, start, end)
+    if plain.find("番", start, end) >= 0:
+        yield from _doubled(plain, start, end)
+    if plain.find(":", start, end) >= 0:
+        yield from _clock(plain, start, end)
 
 
 def _chinese(qualifier: Qualifier, start: int, end: int) -> Iterator[Quantity]:

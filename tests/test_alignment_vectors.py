@@ -5,17 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.alignment.encoding import Floats
+from kg.alignment.encoding import Floats, Integers
 from kg.alignment.features import level
 from kg.alignment.fit import best_threshold, lowest_threshold
 from kg.alignment.pair import Pair
-from kg.alignment.prepared import Side
+from kg.alignment.products import ByDimension, products
 from kg.alignment.vectors import (
     MEAN_TAKEN_OFF,
     Blend,
     Entries,
     Products,
-    add_products,
+    centred,
     unit,
     with_blend,
     with_vectors,
@@ -32,26 +32,21 @@ def entries(random: np.random.Generator, vectors: int) -> Entries:
     return Entries(vector, dimension, table[dimension, vector], table.shape).unit()
 
 
-def blend(random: np.random.Generator) -> tuple[Blend, Floats]:
-    """A blend of some clauses in three items, and the same written out."""
+def blend(random: np.random.Generator) -> tuple[Blend, tuple[Floats, Floats], Floats]:
+    """A blend of some clauses in three items, its parts, and the same written out."""
     items = random.random((DIMENSIONS, 3)).astype(np.float32)
+    mean = items.mean(axis=1)
     item = np.sort(random.integers(0, 3, 7))
     own = entries(random, 7)
-    found = Blend(own, items, items.mean(axis=1), item)
-    whole = unit(own.dense() + items[:, item])
-    return found, unit(whole - MEAN_TAKEN_OFF * found.mean[:, None])
-
-
-def parts(blend: Blend) -> tuple[Floats, Floats]:
-    return blend.own.dense(), np.column_stack([blend.around, blend.mean])
+    whole = unit(unit(own.dense() + items[:, item]) - MEAN_TAKEN_OFF * mean[:, None])
+    return Blend.of(own, items, mean, item), (own.dense(), np.column_stack([items, mean])), whole
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000))
 def test_products_of_blends_are_those_of_the_vectors_written_out(seed: int) -> None:
     random = np.random.default_rng(seed)
-    (lower, written), (upper, other) = blend(random), blend(random)
-    (own, around), (other_own, other_around) = parts(lower), parts(upper)
+    (lower, (own, around), written), (upper, (other_own, other_around), other) = blend(random), blend(random)
     products = Products(
         own.T @ other_own, own.T @ other_around, around.T @ other_own, around.T @ other_around
     )
@@ -62,23 +57,32 @@ def test_products_of_blends_are_those_of_the_vectors_written_out(seed: int) -> N
 @given(st.integers(0, 10_000))
 def test_products_of_vectors_with_a_blend_are_those_written_out(seed: int) -> None:
     random = np.random.default_rng(seed)
-    upper, other = blend(random)
+    upper, (own, around), other = blend(random)
     vectors = random.random((4, DIMENSIONS)).astype(np.float32)
-    found = with_vectors(upper, vectors @ parts(upper)[0], vectors @ upper.around, vectors @ upper.mean)
+    found = with_vectors(upper, vectors @ own, vectors @ around[:, :-1], vectors @ around[:, -1])
     assert found == pytest.approx(vectors @ other, abs=1e-5)
 
 
 @given(st.integers(0, 10_000), st.integers(0, 6), st.integers(0, 6), st.integers(0, DIMENSIONS))
-def test_products_one_by_one_are_those_of_the_dense_tables(
+def test_products_of_sparse_vectors_are_those_of_the_dense_tables(
     seed: int, vectors: int, others: int, shared: int
 ) -> None:
     random = np.random.default_rng(seed)
     one, other = entries(random, vectors), entries(random, others)
     dimensions = np.sort(random.choice(DIMENSIONS, shared, replace=False))
-    table = np.ones((vectors, others), np.float32)
-    add_products(table, one.by_dimension(), other.by_dimension(), (dimensions, dimensions))
-    expected = one.dense()[dimensions].T @ other.dense()[dimensions] + 1
-    assert table == pytest.approx(expected, abs=1e-6)
+    found = products(ByDimension.of([one]), ByDimension.of([other]), (dimensions, dimensions))
+    expected = one.dense()[dimensions].T @ other.dense()[dimensions]
+    assert found == pytest.approx(expected, abs=1e-6)
+
+
+@given(st.integers(0, 10_000), st.integers(0, 6), st.integers(0, 6))
+def test_the_first_of_some_vectors_are_those_that_stand_first(seed: int, first: int, more: int) -> None:
+    random = np.random.default_rng(seed)
+    one, other = entries(random, first), entries(random, more)
+    every = np.arange(DIMENSIONS)
+    found = ByDimension.of([one, other]).first(first)
+    assert found.written(every).tolist() == one.dense().tolist()
+    assert found.counts.tolist() == np.count_nonzero(one.dense(), axis=1).tolist()
 
 
 def sides(lower: str, upper: str) -> Pair:
@@ -98,27 +102,42 @@ def written_out(pair: Pair, tables: tuple[Floats, Floats]) -> Floats:
     return product
 
 
-def clauses_of(side: Side, blend: Blend) -> Floats:
-    whole = unit(blend.own.dense() + blend.around[:, blend.item])
-    return unit(whole - MEAN_TAKEN_OFF * blend.mean[:, None])
+def blended(own: Entries, around: Floats, item: Integers, mean: Floats) -> Floats:
+    whole = unit(own.dense() + around[:, item])
+    return unit(whole - MEAN_TAKEN_OFF * mean[:, None])
 
 
 def test_shared_dimensions_hold_all_that_two_documents_have_in_common() -> None:
     pair = sides("nb-2023", "cn-2022")
-    lower, upper = pair.lower, pair.upper
-    assert pair.bare() == pytest.approx(written_out(pair, (lower.bare, upper.bare)), abs=1e-5)
-    for found, blend in (
-        (pair.items_with_sentences(), upper.sentences),
-        (pair.items_with_clauses(), upper.clauses),
+    lower, upper = pair.lower.vectors(), pair.upper.vectors()
+    bare = centred(lower.plain)
+    assert pair.bare() == pytest.approx(written_out(pair, (bare, centred(upper.plain))), abs=1e-5)
+    document = pair.upper.document
+    for found, own, item in (
+        (pair.items_with_sentences(), upper.sentences, document.sentences.item),
+        (pair.items_with_clauses(), upper.clauses, document.clauses.item),
     ):
-        expected = written_out(pair, (lower.bare, clauses_of(upper, blend)))
+        expected = written_out(pair, (bare, blended(own, upper.plain, item, upper.mean)))
         assert found == pytest.approx(expected, abs=1e-5)
+
+
+def test_items_by_grams_alone_are_as_like_as_without_their_concepts() -> None:
+    pair = sides("nb-2023", "cn-2022")
+    both = (pair.lower, pair.upper)
+    tables = [side.vectors().plain for side in both]
+    for side, table in zip(both, tables, strict=True):
+        table[len(side.grams) :] = 0
+    lower, upper = (centred(unit(table)) for table in tables)
+    assert pair.grams() == pytest.approx(written_out(pair, (lower, upper)), abs=1e-5)
 
 
 def test_tasks_are_as_like_as_their_vectors_written_out() -> None:
     pair = sides("nb-2023", "zj-2023")
-    tables = clauses_of(pair.lower, pair.lower.tasks), clauses_of(pair.upper, pair.upper.tasks)
-    assert pair.task_likeness == pytest.approx(written_out(pair, tables), abs=1e-5)
+    lower, upper = (
+        blended(vectors.clauses, vectors.around_tasks, side.document.clauses.item, vectors.mean)
+        for side, vectors in ((side, side.vectors()) for side in (pair.lower, pair.upper))
+    )
+    assert pair.task_likeness == pytest.approx(written_out(pair, (lower, upper)), abs=1e-5)
 
 
 def test_a_document_is_as_like_another_as_the_other_is_like_it() -> None:

@@ -23,7 +23,7 @@ from kg.near_copies import (
     shared_text,
     shares_in,
 )
-from kg.sketches import in_both, letters, shared_counts, size, sketch
+from kg.sketches import in_both, letters, shared_counts, size, sketch, sketch_each
 from loaders.document import read_document
 from ontology.registers import Registers
 
@@ -177,6 +177,11 @@ def test_the_order_of_the_documents_makes_no_difference(order: random.Random) ->
 # -- sketches -------------------------------------------------------------------------------------------
 
 chinese = st.text(alphabet="市场准入负面清单管理措施消费", max_size=60)
+
+
+@given(st.lists(chinese, max_size=8), st.integers(1, 8))
+def test_many_texts_have_the_sketches_that_each_has_alone(texts: list[str], one_in: int) -> None:
+    assert sketch_each(texts, one_in) == [sketch(text, one_in) for text in texts]
 
 
 @given(chinese, st.integers(1, 8))

@@ -21,6 +21,12 @@ def test_every_character_of_the_view_leads_back_to_the_source(text: str) -> None
         assert character in (fold(source), "。", " ")
 
 
+def test_page_marks_are_left_out_at_the_head_of_a_text_and_of_its_lines() -> None:
+    for text in ("- 3 -\n一、任务", "# Page 1\n一、任务", "一、\n— 12 —\n任务", "\n第 2 页\n一、任务\n·4·"):
+        assert Reading.of(text).plain == "一、任务"
+    assert Reading.of("任务- 3 -\n完").plain == "任务-3-完"
+
+
 @given(texts, st.data())
 def test_a_span_quotes_its_text(text: str, data: st.DataObject) -> None:
     reading = Reading.of(text)

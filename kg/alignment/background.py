@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.alignment.encoding import SINGLE, EncodedDocument, Floats, Integers, Rows
-from kg.alignment.stretches import stretches
+from kg.alignment.stretches import places
 from kg.errors import RegisterError
 
 FILE = Path(__file__).with_name("background.npz")
@@ -171,17 +171,18 @@ class Background:
         own = np.zeros((len(grams), len(frequent)), dtype=np.float32)
         own[row[held], column[held]] = weights[held]
         found: Floats = own @ frequent
-        found += self._by_postings(row[~held], place[~held], weights[~held], len(grams))
+        self._add_by_postings(found, row[~held], place[~held], weights[~held])
         return found
 
-    def _by_postings(self, row: Integers, place: Integers, weights: Floats, items: int) -> Floats:
+    def _add_by_postings(self, found: Floats, row: Integers, place: Integers, weights: Floats) -> None:
         starts, rows, values = self._postings
-        of, entries = stretches(starts[place], starts[place + 1] - starts[place])
-        size = items, len(self.gram_rows)
-        cells = (row * size[1])[of] + rows[entries]
-        products = weights[of] * values[entries]
-        found = np.bincount(cells, weights=products, minlength=size[0] * size[1])
-        return found.astype(np.float32).reshape(size)
+        lengths = starts[place + 1] - starts[place]
+        entries = places(starts[place], lengths)
+        cells = np.repeat(row * found.shape[1], lengths)
+        cells += rows[entries]
+        products = np.repeat(weights, lengths)
+        products *= values[entries]
+        np.add.at(found.reshape(-1), cells, products)
 
 
 def _rarity(frequency: Integers, items: int) -> Floats:

@@ -161,7 +161,7 @@ def encode(text: DocumentText, finder: ConceptFinder) -> EncodedDocument:
     return EncodedDocument(text, finder)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Pieces:
     """Pieces of a text by number: their ranges, the piece of each range, the item of each piece."""
 
@@ -179,11 +179,17 @@ class _Pieces:
 
     def holding(self, first: Integers, last: Integers) -> Integers:
         """The piece of which one range holds all from the first to before the last position, −1 where none does."""
-        range_at = np.full(int(last.max(initial=0)) + 1, -1, dtype=np.int64)
+        found = self._range_at.take(first, mode="clip")
+        inside = (found >= 0) & (found == self._range_at.take(last - 1, mode="clip"))
+        return np.where(inside, self.piece.take(found, mode="clip") if len(self.piece) else -1, -1)
+
+    @cached_property
+    def _range_at(self) -> Integers:
+        """The range at each place of the text, −1 where there is none, as at the last of all."""
+        range_at = np.full(max((end for _, end in self.ranges), default=0) + 1, -1, dtype=np.int64)
         for number, (start, end) in enumerate(self.ranges):
             range_at[start:end] = number
-        found = range_at[first]
-        return np.where((found >= 0) & (found == range_at[last - 1]), self.piece[found], -1)
+        return range_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,12 @@ from functools import cached_property
 import numpy as np
 
 from kg.alignment.encoding import Floats, Integers
-from kg.alignment.prepared import Prepared, Side
+from kg.alignment.prepared import ITEM_IN_TASK, TITLE_IN_TASK, Prepared, Side
+from kg.alignment.products import products
 from kg.alignment.titles import same_titles
-from kg.alignment.vectors import Blend, Entries, Products, add_products, with_blend, with_vectors
+from kg.alignment.vectors import Blend, Products, centred_rows, with_blend, with_vectors
 
 __all__ = ["Pair", "Prepared"]
-
-
-# A product of two entries, one by one, takes as long as some thousand products in a matrix.
-ONE_BY_ONE = 1000
 
 
 class Pair:
@@ -34,13 +31,15 @@ class Pair:
     def task_likeness(self) -> Floats:
         """The cosine of every lower with every upper clause, as tasks."""
         lower, upper = self.lower.tasks, self.upper.tasks
-        rows, columns = self.shape[0] + 1, self.shape[1] + 1
-        clauses = len(upper.item)
+        rows, columns = self.shape
+        clauses = slice(2 * columns, 2 * columns + len(upper.item))
+        below = _around(self._products[:, : clauses.stop], rows)
+        own = self._products[2 * rows :]
         products = Products(
-            self._clauses_with_clauses(),
-            self._lower_clauses.T @ self._upper_parts[:, :columns],
-            self._with_own[:rows, :clauses],
-            self._with_parts[:rows, :columns],
+            own[:, clauses],
+            _around(own[:, : 2 * columns].T, columns).T,
+            below[:, clauses],
+            _around(below[:, : 2 * columns].T, columns).T,
         )
         return with_blend(lower, upper, products)
 
@@ -48,8 +47,11 @@ class Pair:
     def best_tasks(self) -> tuple[Integers, Integers]:
         """The lower clauses with the best partner of each in the upper document."""
         table = self.task_likeness
-        row, column = np.nonzero(table >= table.max(axis=1, keepdims=True))
-        return row.astype(np.int64), column.astype(np.int64)
+        # In one long row: of a table numpy finds the places several times as slowly.
+        row, column = np.divmod(
+            np.flatnonzero(table >= table.max(axis=1, keepdims=True)), max(table.shape[1], 1)
+        )
+        return row, column
 
     @cached_property
     def same_titles(self) -> frozenset[tuple[int, int]]:
@@ -58,34 +60,38 @@ class Pair:
 
     def bare(self) -> Floats:
         """The cosine of every lower with every upper bare item."""
-        rows, columns = self.shape
-        return self._with_parts[rows + 1 :, columns + 1 : 2 * columns + 1]
+        columns = self.shape[1]
+        return centred_rows(self._bare_products[:, columns : 2 * columns].T, self.upper.bare_scale).T
 
     def items_with_clauses(self) -> Floats:
         """The cosine of every lower bare item with every upper clause."""
-        clauses = self.upper.clauses
-        return self._items_with(clauses, slice(0, len(clauses.item)))
+        blend, first = self.upper.clauses, 2 * self.shape[1]
+        return self._items_with(blend, slice(first, first + len(blend.item)))
 
     def items_with_sentences(self) -> Floats:
         """The cosine of every lower bare item with every upper sentence."""
-        return self._items_with(self.upper.sentences, slice(len(self.upper.clauses.item), None))
+        blend, first = self.upper.sentences, 2 * self.shape[1] + len(self.upper.clauses.item)
+        return self._items_with(blend, slice(first, first + len(blend.item)))
 
     def _items_with(self, blend: Blend, own: slice) -> Floats:
-        rows, columns = self.shape
-        products = self._with_parts[rows + 1 :]
-        mean, around = products[:, columns], products[:, 2 * columns + 1 :]
-        return with_vectors(blend, self._with_own[rows + 1 :, own], around, mean)
+        columns = self.shape[1]
+        around = self._bare_products[:, columns : 2 * columns]
+        return with_vectors(blend, self._bare_products[:, own], around, around.mean(axis=1))
 
     def grams(self) -> Floats:
         """The cosine of every lower with every upper item by grams alone."""
-        lower, upper = (shared[: self._shared_grams] for shared in self._shared)
-        return self.lower.bare_grams[lower].T @ self.upper.bare_grams[upper]
+        rows, columns = self.shape
+        lower, upper = self._shared_concepts
+        concepts = self.lower.concept_parts[lower].T @ self.upper.concept_parts[upper]
+        table = self._products[rows : 2 * rows, columns : 2 * columns] - concepts
+        table *= np.outer(self.lower.grams_scale, self.upper.grams_scale)
+        centred = centred_rows(table, self.lower.bare_grams_scale)
+        return centred_rows(centred.T, self.upper.bare_grams_scale).T
 
     def named(self) -> Floats:
         """The summed weights of the concepts that two items both name."""
-        lower, upper = (shared[self._shared_grams :] for shared in self._shared)
-        below = self.lower.named[lower - len(self.lower.grams)]
-        return below.T @ self.upper.named[upper - len(self.upper.grams)]
+        lower, upper = self._shared_concepts
+        return self.lower.named[lower].T @ self.upper.named[upper]
 
     def kinds(self) -> Floats:
         """The same with broader concepts."""
@@ -98,75 +104,32 @@ class Pair:
         return self.lower.profile(self.upper.known).T @ self.upper.profile(self.lower.known)
 
     @cached_property
-    def _shared_grams(self) -> int:
-        """How many of the shared dimensions are grams."""
-        return int(np.searchsorted(self._shared[0], len(self.lower.grams)))
-
-    # -- the parts of both in the shared dimensions, those where many clauses meet first --------------------
-
-    @cached_property
-    def _ordered(self) -> tuple[Integers, Integers, int]:
-        """The shared dimensions of both, and how many stand first because many clauses meet in them."""
+    def _shared_concepts(self) -> tuple[Integers, Integers]:
+        """Which of the concepts of each both have."""
         lower, upper = self._shared
-        one, other = self.lower.clauses.own, self.upper.clauses.own
-        met = one.counts[lower] * other.counts[upper]
-        many = met > one.shape[1] * other.shape[1] / ONE_BY_ONE
-        order = np.argsort(~many, kind="stable")
-        return lower[order], upper[order], int(np.count_nonzero(many))
-
-    def _clauses_with_clauses(self) -> Floats:
-        """The products of the clauses' own words: in a matrix where many meet, else one by one."""
-        lower, upper, many = self._ordered
-        clauses = len(self.upper.clauses.item)
-        table: Floats = self._lower_clauses[:many].T @ self._upper_own[:many, :clauses]
-        few = lower[many:], upper[many:]
-        add_products(table, self.lower.clauses.own, self.upper.clauses.own, few)
-        return table
+        grams = int(np.searchsorted(lower, len(self.lower.grams)))
+        return lower[grams:] - len(self.lower.grams), upper[grams:] - len(self.upper.grams)
 
     @cached_property
-    def _lower_clauses(self) -> Floats:
-        return _written(self._ordered[0], self.lower.clauses.own)
+    def _products(self) -> Floats:
+        """The products of lower titles, items and clauses with upper titles, items, clauses and sentences."""
+        return products(self.lower.below, self.upper.above, self._shared)
 
     @cached_property
-    def _upper_own(self) -> Floats:
-        """Clauses, then sentences."""
-        upper = self.upper
-        return _written(self._ordered[1], upper.clauses.own, upper.sentences.own)
-
-    @cached_property
-    def _lower_parts(self) -> Floats:
-        """Around tasks, the mean, bare items."""
-        return self.lower.parts[self._ordered[0], : 2 * self.shape[0] + 1]
-
-    @cached_property
-    def _upper_parts(self) -> Floats:
-        """Around tasks, the mean, bare items, plain items."""
-        return self.upper.parts[self._ordered[1]]
-
-    @cached_property
-    def _with_own(self) -> Floats:
-        """The lower parts with the upper clauses and sentences."""
-        found: Floats = self._lower_parts.T @ self._upper_own
-        return found
-
-    @cached_property
-    def _with_parts(self) -> Floats:
-        """The lower parts with the upper parts."""
-        found: Floats = self._lower_parts.T @ self._upper_parts
-        return found
+    def _bare_products(self) -> Floats:
+        """The products of lower bare items with all that stands in the upper document."""
+        rows = self.shape[0]
+        return centred_rows(self._products[rows : 2 * rows], self.lower.bare_scale)
 
 
-def _written(shared: Integers, *tables: Entries) -> Floats:
-    """Sparse vectors written out in the shared of their dimensions, one table beside the other."""
-    # One more row takes what is not shared.
-    written = np.zeros((len(shared) + 1, sum(table.shape[1] for table in tables)), dtype=np.float32)
-    place = np.full(tables[0].shape[0], len(shared), dtype=np.int64)
-    place[shared] = np.arange(len(shared))
-    first = 0
-    for table in tables:
-        written[place[table.dimension], first + table.vector] = table.value
-        first += table.shape[1]
-    return written[:-1]
+def _around(products: Floats, items: int) -> Floats:
+    """The products of what is around the tasks of each item, and of the items' mean, from those of titles and items."""
+    titles, plain = products[:items], products[items : 2 * items]
+    around = np.empty((items + 1, products.shape[1]), dtype=np.float32)
+    np.multiply(titles, TITLE_IN_TASK, out=around[:-1])
+    around[:-1] += ITEM_IN_TASK * plain
+    plain.mean(axis=0, out=around[-1])
+    return around
 
 
 def _shared(numbers: Integers, others: Integers) -> tuple[Integers, Integers]:

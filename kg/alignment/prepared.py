@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.alignment.background import SINGLE_CHARACTER, Background, Neighbours
 from kg.alignment.clauses import Clauses
 from kg.alignment.concept_finder import ConceptFinder
 from kg.alignment.encoding import SINGLE, EncodedDocument, Floats, Integers, Rows, Units
+from kg.alignment.products import ByDimension
 from kg.alignment.rarity import Rarity
-from kg.alignment.vectors import Blend, Entries, centred, nonzero, squares, unit
-from kg.model import Measure
+from kg.alignment.vectors import Blend, Entries, centred_scale, nonzero, squares
+from kg.model import Measure, Role
 
 # Set where several prototypes had their plateau; the figures hardly change between half and twice each value.
 CONCEPTS = np.float32(0.5)  # length of the concepts beside the grams' 1
@@ -44,11 +46,38 @@ class Prepared:
         return self.background.neighbours(self.document)
 
 
-class Side:
-    """A document with its vectors: large, so that only those of the pairs at hand are kept.
+@dataclass(frozen=True, eq=False)
+class Vectors:
+    """The vectors of a document's pieces, in the dimensions of its grams and then its concepts.
 
-    Tables have a column for each item and a row for each dimension: grams, then concepts.
+    Tables have a column for each item and a row for each dimension.
     """
+
+    names: Entries
+    items: Entries
+    clauses: Entries
+    sentences: Entries
+
+    @cached_property
+    def plain(self) -> Floats:
+        """The items written out."""
+        return self.items.dense()
+
+    @cached_property
+    def mean(self) -> Floats:
+        """The mean of the items."""
+        found: Floats = self.plain.mean(axis=1, dtype=np.float32)
+        return found
+
+    @property
+    def around_tasks(self) -> Floats:
+        """What is around a clause as a task: half of the title and a share of the item."""
+        found: Floats = TITLE_IN_TASK * self.names.dense() + ITEM_IN_TASK * self.plain
+        return found
+
+
+class Side:
+    """A document as its pairs need it: about 1 MB, so that only those at hand are kept."""
 
     def __init__(self, prepared: Prepared, rarity: Rarity, finder: ConceptFinder) -> None:
         self.document = document = prepared.document
@@ -63,6 +92,32 @@ class Side:
         self.gram_weight = half * self._weight(self.gram_rarity, _frequency(document.item_grams, self.grams))
         named = _frequency(document.items.concepts, self.concepts)
         self.concept_weight = self._weight(self.concept_rarity, named)
+        self._roles: dict[Role, NDArray[np.bool_]] = {}
+        self._take(self.vectors())
+
+    def _take(self, vectors: Vectors) -> None:
+        """Keep of the vectors what pairs need: the rest is large."""
+        clauses, sentences = self.document.clauses.item, self.document.sentences.item
+        plain, mean = vectors.plain, vectors.mean
+        # What others are compared with, one behind the other.
+        self.above = ByDimension.of([vectors.names, vectors.items, vectors.clauses, vectors.sentences])
+        # Sentences and clauses with their whole item around them; clauses as tasks of their own.
+        self.sentences = Blend.of(vectors.sentences, plain, mean, sentences)
+        self.clauses = Blend.of(vectors.clauses, plain, mean, clauses)
+        self.tasks = Blend.of(vectors.clauses, vectors.around_tasks, mean, clauses)
+        # Items less half of their mean: what one item says beside the others.
+        self.bare_scale = centred_scale(plain)
+        # The same for their grams alone, which are brought to unit length first.
+        grams = plain[: len(self.grams)]
+        self.grams_scale = (1 / nonzero(np.sqrt(squares(grams)))).astype(np.float32)
+        self.bare_grams_scale = centred_scale(grams * self.grams_scale)
+        self.concept_parts = plain[len(self.grams) :].copy()
+
+    def are(self, role: Role) -> NDArray[np.bool_]:
+        """Which of the items have a role."""
+        if role not in self._roles:
+            self._roles[role] = np.array([item.role == role for item in self.items], dtype=bool)
+        return self._roles[role]
 
     @cached_property
     def dimensions(self) -> Integers:
@@ -70,49 +125,15 @@ class Side:
         return np.concatenate([self.grams, self.concepts + FIRST_CONCEPT])
 
     @cached_property
-    def parts(self) -> Floats:
-        """What products with another document are made of: around tasks, the mean, bare items, plain items."""
-        plain, names = (self._entries(units).dense() for units in (self.document.items, self.document.names))
-        around = TITLE_IN_TASK * names + ITEM_IN_TASK * plain
-        mean = plain.mean(axis=1, keepdims=True, dtype=np.float32)
-        return np.concatenate([around, mean, centred(plain), plain], axis=1)
+    def below(self) -> ByDimension:
+        """What is compared with others: titles, items, clauses."""
+        return self.above.first(2 * len(self.items) + len(self.clauses.item))
 
-    @property
-    def plain(self) -> Floats:
-        """Items as they are."""
-        return self.parts[:, 2 * len(self.items) + 1 :]
-
-    @property
-    def bare(self) -> Floats:
-        """Items less half of their mean: what one item says beside the others."""
-        return self.parts[:, len(self.items) + 1 : 2 * len(self.items) + 1]
-
-    @property
-    def mean(self) -> Floats:
-        """The mean of the items."""
-        return self.parts[:, len(self.items)]
-
-    @cached_property
-    def bare_grams(self) -> Floats:
-        """Bare items by grams alone."""
-        return centred(unit(self.plain[: len(self.grams)].copy()))
-
-    @cached_property
-    def sentences(self) -> Blend:
-        """Sentences, each with its whole item around it."""
-        units = self.document.sentences
-        return Blend(self._entries(units), self.plain, self.mean, units.item)
-
-    @cached_property
-    def clauses(self) -> Blend:
-        """Clauses, each with its whole item around it."""
-        units = self.document.clauses
-        return Blend(self._entries(units).by_dimension(), self.plain, self.mean, units.item)
-
-    @cached_property
-    def tasks(self) -> Blend:
-        """Clauses as tasks of their own: half of the title and a quarter of the item with them."""
-        return Blend(self.clauses.own, self.parts[:, : len(self.items)], self.mean, self.clauses.item)
+    def vectors(self) -> Vectors:
+        """Its vectors, made anew."""
+        document = self.document
+        units = (document.names, document.items, document.clauses, document.sentences)
+        return Vectors(*map(self._entries, units))
 
     @cached_property
     def concepts_of(self) -> list[frozenset[int]]:

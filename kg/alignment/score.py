@@ -54,12 +54,10 @@ class Weights:
 
     def probabilities(self, tables: Tables) -> Floats:
         """The probability of a link for each lower and upper item."""
-        table = features(tables, self.levels)
         known = [self.features[name] for name in FEATURES]
-        means = np.array([w.mean for w in known], dtype=np.float32)
-        deviations = np.array([w.deviation for w in known], dtype=np.float32)
-        weights = np.array([w.weight for w in known], dtype=np.float32)
-        logit = self.slope * (((table - means) / deviations) @ weights) + self.intercept
+        weights = np.array([w.weight / w.deviation for w in known])
+        at_means = sum(w.weight * w.mean / w.deviation for w in known)
+        logit = self.slope * (features(tables, self.levels) @ weights - at_means) + self.intercept
         return sigmoid(logit.astype(np.float32))
 
     def strength(self, probability: float) -> Strength:

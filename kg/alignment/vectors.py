@@ -4,19 +4,16 @@ A clause is its own few words plus a share of its item, less a share of what all
 such sums come from the products of the parts: the tables of two documents' parts are multiplied once, and only the
 small table of the products is worked on.
 
-Tables have a row for each dimension and a column for each vector: taking the dimensions that two documents share
-then copies whole rows.
+Tables have a row for each dimension and a column for each vector.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from kg.alignment.encoding import Floats, Integers
-from kg.alignment.stretches import stretches
 
 MEAN_TAKEN_OFF = np.float32(0.5)
 
@@ -48,62 +45,29 @@ class Entries:
         table[self.dimension, self.vector] = self.value
         return table
 
-    @cached_property
-    def counts(self) -> Integers:
-        """How many entries each dimension has."""
-        return np.bincount(self.dimension, minlength=self.shape[0])
-
-    def by_dimension(self) -> Entries:
-        """The same entries in order of their dimensions."""
-        order = np.argsort(self.dimension, kind="stable")
-        return Entries(self.vector[order], self.dimension[order], self.value[order], self.shape)
-
-
-def add_products(table: Floats, one: Entries, other: Entries, dimensions: tuple[Integers, Integers]) -> None:
-    """Add to a table the products of all vectors with all others in a few dimensions, given for each of both.
-
-    Both have their entries in order of dimensions. Work grows with the number of products of entries.
-    """
-    counts, others = one.counts[dimensions[0]], other.counts[dimensions[1]]
-    starts = (np.cumsum(one.counts) - one.counts)[dimensions[0]]
-    other_starts = (np.cumsum(other.counts) - other.counts)[dimensions[1]]
-    of, entry = stretches(starts, counts)
-    entry_of, other_entry = stretches(other_starts[of], others[of])
-    entry = entry[entry_of]
-    products = one.value[entry] * other.value[other_entry]
-    np.add.at(table, (one.vector[entry], other.vector[other_entry]), products)
-
 
 @dataclass(frozen=True, eq=False)
 class Blend:
-    """Vectors (own + around[item]) at unit length, less half of ``mean``, at unit length again."""
+    """Vectors (own + around[item]) at unit length, less half of a mean, at unit length again: all but the vectors.
 
-    own: Entries
-    around: Floats
-    mean: Floats
+    ``weight`` is what own + around is multiplied by in the end, ``inverse_lengths`` one over the lengths of the vectors
+    once the mean is taken off.
+    """
+
     item: Integers
+    weight: Floats
+    inverse_lengths: Floats
 
-    @cached_property
-    def scale(self) -> Floats:
-        """One over the length of own + around."""
-        around = self.around[self.own.dimension, self.item[self.own.vector]]
-        crossed = self.own.sums(self.own.value * around)
-        own = self.own.sums(self.own.value * self.own.value)
-        return _inverse(np.sqrt(np.maximum(own + 2 * crossed + squares(self.around)[self.item], 0)))
-
-    @cached_property
-    def inverse_lengths(self) -> Floats:
-        """One over the lengths of the vectors once the mean is taken off."""
-        own = self.own.sums(self.own.value * self.mean[self.own.dimension])
-        along = self.scale * (own + (self.mean @ self.around)[self.item])
-        whole = (self.scale > 0) - 2 * MEAN_TAKEN_OFF * along + MEAN_TAKEN_OFF**2 * (self.mean @ self.mean)
-        return _inverse(np.sqrt(np.maximum(whole, 0)))
-
-    @cached_property
-    def weight(self) -> Floats:
-        """What own + around is multiplied by in the end."""
-        found: Floats = self.scale * self.inverse_lengths
-        return found
+    @classmethod
+    def of(cls, own: Entries, around: Floats, mean: Floats, item: Integers) -> Blend:
+        """The blend of some vectors with what is around their items."""
+        crossed = own.sums(own.value * around[own.dimension, item[own.vector]])
+        squared = own.sums(own.value * own.value) + 2 * crossed + squares(around)[item]
+        scale = _inverse(np.sqrt(np.maximum(squared, 0)))
+        along = scale * (own.sums(own.value * mean[own.dimension]) + (mean @ around)[item])
+        whole = (scale > 0) - 2 * MEAN_TAKEN_OFF * along + MEAN_TAKEN_OFF**2 * (mean @ mean)
+        lengths = _inverse(np.sqrt(np.maximum(whole, 0)))
+        return cls(item, scale * lengths, lengths)
 
 
 def with_vectors(blend: Blend, own: Floats, around: Floats, mean: Floats) -> Floats:
@@ -127,17 +91,18 @@ class Products:
 def with_blend(lower: Blend, upper: Blend, products: Products) -> Floats:
     """The products of one blend with another, from those of their parts."""
     # By item first: tables of clauses by clauses are the large ones, so that few are made.
-    by_item = products.own_around + products.around[:-1][lower.item]
-    found = products.own + by_item[:, :-1][:, upper.item]
-    found += products.around_own[:-1][lower.item]
+    by_item = products.own_around + products.around[:-1].take(lower.item, axis=0)
+    found = by_item[:, :-1].take(upper.item, axis=1)
+    found += products.own
+    found += products.around_own[:-1].take(lower.item, axis=0)
     found *= lower.weight[:, None]
     found *= upper.weight
     # Each blend before its own mean is taken off, with the mean of the other.
     below = lower.weight * by_item[:, -1]
     above = upper.weight * (products.around_own[-1] + products.around[-1, :-1][upper.item])
     mean = MEAN_TAKEN_OFF**2 * products.around[-1, -1] * lower.inverse_lengths - MEAN_TAKEN_OFF * below
-    found += np.outer(mean, upper.inverse_lengths)
-    found -= np.outer(MEAN_TAKEN_OFF * lower.inverse_lengths, above)
+    lengths = np.stack([mean, -MEAN_TAKEN_OFF * lower.inverse_lengths], axis=1)
+    found += lengths @ np.stack([upper.inverse_lengths, above])
     return found
 
 
@@ -150,6 +115,21 @@ def unit(table: Floats) -> Floats:
 def centred(table: Floats) -> Floats:
     """Vectors less half of their mean, at unit length again: what all items of a document share says little."""
     return unit(table - MEAN_TAKEN_OFF * table.mean(axis=1, keepdims=True, dtype=np.float32))
+
+
+def centred_scale(table: Floats) -> Floats:
+    """What each vector less half of their mean is multiplied by to be of unit length, without writing them out."""
+    mean = table.mean(axis=1, dtype=np.float32)
+    along = squares(table) - 2 * MEAN_TAKEN_OFF * (mean @ table)
+    lengths = np.sqrt(np.maximum(along + MEAN_TAKEN_OFF**2 * (mean @ mean), 0))
+    return (1 / nonzero(lengths)).astype(np.float32)
+
+
+def centred_rows(products: Floats, scale: Floats) -> Floats:
+    """The products of centred vectors, a row for each, from those of the vectors as they are."""
+    found: Floats = products - MEAN_TAKEN_OFF * products.mean(axis=0, dtype=np.float32)
+    found *= scale[:, None]
+    return found
 
 
 def squares(table: Floats) -> Floats:

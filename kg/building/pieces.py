@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.stores.csv_rows import csv_rows
-from kg.stores.rdf_text import joined, n_triples
+from kg.stores.rdf_text import n_triples_text
 from kg.tables import Conflict, GraphTables, Part, TablesBuilder
 from ontology.schema import Schema
 
@@ -56,38 +56,37 @@ def piece_of(
             if others := [row for row in rows if row[0] != document and not row[0].startswith(inside)]:
                 shared.nodes.setdefault(class_name, []).extend(others)
         for relation, pairs in part.edges.items():
-            if between := [pair for pair in pairs if not _touches(pair, document, inside)]:
+            if between := [
+                pair
+                for pair in pairs
+                if not (pair[0].startswith(inside) or pair[1].startswith(inside) or document in pair)
+            ]:
                 shared.edges.setdefault(relation, []).extend(between)
     tables = builder.build()
     conflicts = tuple(c for c in builder.conflicts if c.id == document or c.id.startswith(inside))
-    return Piece(name, _own(tables, document, inside), shared, tables.index() | elsewhere, conflicts)
+    return Piece(name, _without(tables, shared), shared, tables.index() | elsewhere, conflicts)
 
 
-def _own(tables: GraphTables, document: str, inside: str) -> GraphTables:
-    nodes = {
-        name: {id: values for id, values in table.items() if id == document or id.startswith(inside)}
-        for name, table in tables.nodes.items()
-    }
-    edges = {
-        name: [pair for pair in pairs if _touches(pair, document, inside)]
-        for name, pairs in tables.edges.items()
-    }
+def _without(tables: GraphTables, shared: Part) -> GraphTables:
+    """The tables but for the rows of a part; most tables have none of them."""
+    nodes, edges = dict(tables.nodes), dict(tables.edges)
+    for class_name, rows in shared.nodes.items():
+        gone = {id for id, _ in rows}
+        nodes[class_name] = {id: values for id, values in nodes[class_name].items() if id not in gone}
+    for relation, pairs in shared.edges.items():
+        between = set(pairs)
+        edges[relation] = [pair for pair in edges[relation] if pair not in between]
     return GraphTables(
         {name: table for name, table in nodes.items() if table},
         {name: pairs for name, pairs in edges.items() if pairs},
     )
 
 
-def _touches(pair: tuple[str, str], document: str, inside: str) -> bool:
-    start, end = pair
-    return start.startswith(inside) or end.startswith(inside) or document in pair
-
-
 def rendered(piece: Piece, known: Mapping[str, str], schema: Schema, base: str) -> RenderedPiece:
     """The piece with its own rows as text."""
     return RenderedPiece(
         piece.name,
-        joined(n_triples(piece.own, schema, base)),
+        n_triples_text(piece.own, schema, base),
         dict(csv_rows(piece.own, {**known, **piece.classes}, schema)),
         {name: count for name, count in piece.own.counts().items() if count},
         piece.shared,

@@ -140,7 +140,8 @@ def _outlines(
 
     data = kept.find("outline", [one.content for one in held])
     found = {one.stem: unpacked(data[one.content], Outline) for one in held if one.content in data}
-    missing = [one for one in held if one.stem not in found]
+    # From the last on: their records are at hand still, and the first ones will be when links are looked for.
+    missing = [one for one in reversed(held) if one.stem not in found]
     for number, (one, outline) in enumerate(commits(kept, workers.do("outline", missing, len(missing))), 1):
         kept.put("outline", one.content, packed(outline))
         found[one.stem] = outline

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -13,11 +14,27 @@ from kg.building.codec import packed, unpacked
 from kg.building.fingerprint import key_of, key_of_source, rules_fingerprint
 from kg.building.kept import Kept
 from kg.building.pieces import Piece, RenderedPiece, piece_of, rendered
-from kg.building.units import Brief, DocumentUnit, Held, LinkUnit, PairFacts, Settled, SourceBrief, text_hash
+from kg.building.units import (
+    Brief,
+    Compared,
+    DocumentUnit,
+    Held,
+    LinkUnit,
+    PairFacts,
+    Settled,
+    SourceBrief,
+    text_hash,
+)
 from kg.citing import citing_document
 from kg.errors import DocumentError, InputError, StoreError
 from kg.mapping import map_document, map_registers, measure_ids
-from kg.mapping_alignments import map_alignments, map_comparisons, map_target_links, target_facts
+from kg.mapping_alignments import (
+    TargetFacts,
+    map_alignments,
+    map_comparisons,
+    map_target_links,
+    target_facts,
+)
 from kg.mapping_citations import map_references
 from kg.mapping_near_copies import map_near_copies
 from kg.model import Document, Problem
@@ -28,7 +45,6 @@ from kg.review.mapping import map_rejected
 from kg.review.near_misses import Row, row_of
 from kg.tables import GraphTables, TablesBuilder
 from loaders.read import read_source
-from loaders.reading import Reading
 from loaders.sources import Source
 from ontology.registers import Registers
 from ontology.schema import Schema
@@ -37,6 +53,7 @@ if TYPE_CHECKING:
     from kg.align import Aligner
     from kg.alignment.candidates import Comparison
     from kg.alignment.outline import Outline
+    from kg.alignment.records import Alignment
     from kg.alignment.score import Weights
 
 T = TypeVar("T")
@@ -117,24 +134,21 @@ class Workshop:
             skipped = Problem("skipped", source.stem, str(error).removeprefix(source.place))
             return ReadSource(key, SourceBrief((), skipped), packed(()), packed(()))
         self._documents.put(key, documents)
-        readings = [Reading.of(document.text) for document in documents]
-        briefs, letters = (
-            tuple(map(self.brief, documents, readings)),
-            tuple(map(_letters_of, documents, readings)),
-        )
+        letters = [_letters_of(document) for document in documents]
+        briefs = tuple(map(self.brief, documents, letters))
         return ReadSource(key, SourceBrief(briefs), packed(documents), packed(letters))
 
-    def brief(self, document: Document, reading: Reading | None = None) -> Brief:
-        """What steps over all documents need of this one; ``reading`` is that of its text where it is at hand."""
-        reading = reading or Reading.of(document.text)
+    def brief(self, document: Document, letters: Mapping[str, str] | None = None) -> Brief:
+        """What steps over all documents need of this one; ``letters`` are those of its measures, where at hand."""
+        texts = letters_of_measures(document) if letters is None else tuple(letters.values())
         return Brief(
             document.stem,
             text_hash(document),
             document.header,
             tuple(problems_of(document)),
-            text_print(document, reading=reading),
-            citing_document(document, self._registers.regions, reading=reading),
-            measure_sketches(document, reading=reading),
+            text_print(document, texts=texts),
+            citing_document(document, self._registers.regions),
+            measure_sketches(document, texts=texts),
         )
 
     def shares(self, task: tuple[Held, tuple[tuple[str, Held, str], ...]]) -> list[float]:
@@ -187,7 +201,8 @@ class Workshop:
 
     def outline(self, held: Held) -> Outline:
         """What choosing candidates needs of a document."""
-        return self.aligner.outline(self._prepare(held))
+        with self._one_thread.limit(limits=1):
+            return self.aligner.outline(self._prepare(held))
 
     def links(self, unit: LinkUnit) -> Linked:
         """The links of a lower document as a piece of the graph."""
@@ -214,29 +229,38 @@ class Workshop:
         missing = {name: number for name, number in wanted.items() if name not in held}
         if unit.whole:
             held = {name: facts for name, facts in held.items() if name in wanted}
-        for name, number in missing.items():
-            held[name] = self._pair(unit, number)
+        if missing:
+            found = self._pairs(unit.lower, [unit.compared[number] for number in missing.values()])
+            held |= zip(missing, found, strict=True)
         return key, held, bool(missing)
 
-    def _pair(self, unit: LinkUnit, number: int) -> PairFacts:
+    def _pairs(self, lower: Held, compared: Sequence[Compared]) -> Iterator[PairFacts]:
+        """The facts of a lower document with each of some upper ones."""
         from kg.alignment.candidates import Comparison
         from kg.targets import compare_targets
 
-        compared = unit.compared[number]
-        lower, upper = unit.lower, compared.upper
-        comparison = Comparison(lower.stem, upper.stem, cast(Any, compared.relation), compared.lag_days)
-        documents = {lower.stem: self.document(lower), upper.stem: self.document(upper)}
-        found, threshold = self._links(comparison, lower, upper), self.aligner.weights.threshold
-        links = [link for link in found if link.score >= threshold]
-        near = tuple(link for link in found if link.score < threshold)
-        targets = compare_targets(documents.values(), [comparison], links, self._registers.regions)
-        return PairFacts(tuple(links), tuple(target_facts(targets, documents)), near)
-
-    def _links(self, comparison: Comparison, lower: Held, upper: Held) -> list[Any]:
-        documents = self.document(lower), self.document(upper)
+        comparisons = [
+            Comparison(lower.stem, one.upper.stem, cast(Any, one.relation), one.lag_days) for one in compared
+        ]
+        threshold = self.aligner.weights.threshold
         with self._one_thread.limit(limits=1):
-            pair = self.aligner.pair(self._prepare(lower), self._prepare(upper))
-            return list(self.aligner.links(comparison, documents, pair, near=NEAR))
+            found = [self._links(one, lower, to.upper) for one, to in zip(comparisons, compared, strict=True)]
+        links = [tuple(link for link in some if link.score >= threshold) for some in found]
+        documents = {held.stem: self.document(held) for held in (lower, *(one.upper for one in compared))}
+        targets = compare_targets(
+            documents.values(), comparisons, chain.from_iterable(links), self._registers.regions
+        )
+        of_upper: dict[str, list[TargetFacts]] = {}
+        for fact in target_facts(targets, documents):
+            of_upper.setdefault(fact.target.upper.stem, []).append(fact)
+        for comparison, some, linked in zip(comparisons, found, links, strict=True):
+            near = tuple(link for link in some if link.score < threshold)
+            yield PairFacts(linked, tuple(of_upper.get(comparison.upper, ())), near)
+
+    def _links(self, comparison: Comparison, lower: Held, upper: Held) -> list[Alignment]:
+        documents = self.document(lower), self.document(upper)
+        pair = self.aligner.pair(self._prepare(lower), self._prepare(upper))
+        return list(self.aligner.links(comparison, documents, pair, near=NEAR))
 
     def _link_piece(self, unit: LinkUnit, facts: Mapping[str, PairFacts]) -> Piece:
         chosen: list[PairFacts | Settled] = [
@@ -295,8 +319,7 @@ class Workshop:
         return Aligner(self._registers.themes, self._registers.regions, weights=self._weights)
 
     def _prepare(self, held: Held) -> Any:
-        with self._one_thread.limit(limits=1):
-            return self._prepared.get(held.content, lambda: self.aligner.prepare(self.document(held)))
+        return self._prepared.get(held.content, lambda: self.aligner.prepare(self.document(held)))
 
     # -- records -------------------------------------------------------------------------------------------
 
@@ -345,9 +368,9 @@ class _Recent(Generic[T]):
             self._values.popitem(last=False)
 
 
-def _letters_of(document: Document, reading: Reading | None = None) -> dict[str, str]:
+def _letters_of(document: Document) -> dict[str, str]:
     names = (name.removeprefix("/") for name in measure_ids(document, ""))
-    return dict(zip(names, letters_of_measures(document, reading), strict=True))
+    return dict(zip(names, letters_of_measures(document), strict=True))
 
 
 def links_key(lower: Held) -> str:

@@ -6,6 +6,7 @@ one too. A table of nodes is named by its class, one of edges by its relation an
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +61,12 @@ def _node_lines(
 ) -> Iterable[str]:
     """Column by column, which is three times as fast as cell by cell."""
     rows = nodes.values()
-    cells = [_CELLS[own.datatype]([values.get(name) for values in rows]) for name, own in named]
+    said = set[str]().union(*rows)
+    nothing = [""] * len(rows)
+    cells = [
+        _CELLS[own.datatype]([values.get(name) for values in rows]) if name in said else nothing
+        for name, own in named
+    ]
     return map(",".join, zip(_texts(nodes), *cells, strict=True))
 
 
@@ -69,9 +75,9 @@ def _by_table(
 ) -> Mapping[EdgeTable, Sequence[tuple[str, str]]]:
     if len(relation.domain) == len(relation.range) == 1:
         return {EdgeTable(relation.name, *relation.domain, *relation.range): pairs} if pairs else {}
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for start, end in pairs:
-        found.setdefault((classes[start], classes[end]), []).append((start, end))
+    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for pair in pairs:
+        found[classes[pair[0]], classes[pair[1]]].append(pair)
     return {EdgeTable(relation.name, *ends): own for ends, own in found.items()}
 
 
@@ -80,7 +86,7 @@ def _texts(values: Iterable[Any]) -> list[str]:
 
 
 def _numbers(values: Iterable[Any]) -> list[str]:
-    return ["" if v is None else repr(v) for v in values]
+    return ["" if v is None else f"{v!r}" for v in values]
 
 
 def _truths(values: Iterable[Any]) -> list[str]:

@@ -14,7 +14,7 @@ from kg.errors import UsageError
 from kg.stores.ladybug_store import LadybugStore
 from kg.stores.oxigraph_store import OxigraphStore
 from kg.stores.protocol import Cell, Parameter, Reference
-from kg.stores.rdf_text import literal_text, number_text, sorted_n_triples
+from kg.stores.rdf_text import joined, literal_text, n_triples, n_triples_text, number_text, sorted_n_triples
 from kg.stores.sparql_parameters import bind
 from kg.tables import GraphTables, Part, TablesBuilder
 from ontology.schema import NAMESPACE, Schema
@@ -166,6 +166,11 @@ def test_sorted_n_triples_are_the_same_from_the_tables_and_out_of_the_store() ->
         with OxigraphStore(None, read_only=False) as store:
             store.load(tables)
             assert store.n_triples() == sorted_n_triples(tables, Schema.load())
+
+
+def test_the_text_of_a_graph_is_that_of_its_lines() -> None:
+    for tables in (make_tables(30, "\n".join(HOSTILE[:-1])), GraphTables({}, {})):
+        assert n_triples_text(tables, Schema.load()) == joined(n_triples(tables, Schema.load()))
 
 
 def test_sorted_n_triples_are_short_enough_to_read() -> None:

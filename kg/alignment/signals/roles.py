@@ -30,7 +30,6 @@ class BothSafeguard:
 
 
 def _agree(pair: Pair, role: Role) -> Floats:
-    lower = np.array([item.role == role for item in pair.lower.items])
-    upper = np.array([item.role == role for item in pair.upper.items])
-    agree: Floats = np.equal(lower[:, None], upper[None, :]).astype(np.float32)
+    lower, upper = pair.lower.are(role), pair.upper.are(role)
+    agree: Floats = np.equal(lower[:, None], upper).astype(np.float32)
     return agree
