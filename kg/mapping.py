@@ -63,7 +63,6 @@ def map_document(document: Document, id: str, registers: Registers) -> Part:
             role=measure.role,
             text=measure.span.quote,
             startOffset=measure.span.start,
-            endOffset=measure.span.end,
             localities=measure.localities,
             position=position,
             **_due(measure.due),
@@ -87,7 +86,6 @@ def _due(due: Deadline | None) -> dict[str, Value]:
         "due": bounds[1],
         "dueQuote": due.span.quote,
         "dueStart": due.span.start,
-        "dueEnd": due.span.end,
     }
 
 
@@ -143,7 +141,6 @@ def _add_sections(part: Part, id: str, document: Document) -> Sections:
             path=section.path,
             title=section.title,
             startOffset=section.span.start,
-            endOffset=section.span.end,
             position=position,
         )
         part.edge("inDocument", node, id)

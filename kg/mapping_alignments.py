@@ -112,4 +112,4 @@ def _figure(ids: Mapping[str, str], measure: MeasureName, number: int) -> str:
 
 
 def _side(side: str, span: Span) -> dict[str, str | int]:
-    return {f"{side}Quote": span.quote, f"{side}Start": span.start, f"{side}End": span.end}
+    return {f"{side}Quote": span.quote, f"{side}Start": span.start}

@@ -48,7 +48,6 @@ def _map_orders(part: Part, references: References, ids: Mapping[str, str]) -> N
             repealed=False,
             quote=place.span.quote,
             startOffset=place.span.start,
-            endOffset=place.span.end,
         )
         part.edge("inDocument", node, citing)
         part.edge("refersTo", node, held)

@@ -68,7 +68,7 @@ class MeasureFacts:
         for sentence in self.measure.sentences:
             node = sentence_id(self.id, sentence)
             span = sentence.span
-            self.part.node("Sentence", node, text=span.quote, **_place(span))
+            self.part.node("Sentence", node, text=span.quote, startOffset=span.start)
             self.part.edge("inMeasure", node, self.id)
         self._responsibilities()
         for number, figure in enumerate(self.measure.figures, 1):
@@ -103,7 +103,7 @@ class MeasureFacts:
                 printedName=agency.name,
                 quote=agency.span.quote,
                 reviewed=is_reviewed(agency.review),
-                **_place(agency.span),
+                startOffset=agency.span.start,
             )
             add_review(self.part, node, agency.review)
             self.part.edge("ofMeasure", node, self.id)
@@ -132,7 +132,7 @@ class MeasureFacts:
             doubt=figure.doubt,
             quote=figure.span.quote,
             reviewed=is_reviewed(figure.review),
-            **_place(figure.span),
+            startOffset=figure.span.start,
         )
         add_review(self.part, node, figure.review)
         self.part.edge("hasFigure", self.id, node)
@@ -169,7 +169,6 @@ class MeasureFacts:
                 quote=span.quote,
                 reviewed=is_reviewed(review),
                 startOffset=span.start,
-                endOffset=span.end,
             )
             if review is not None and (thing, review) not in marked:
                 # A theme has several words that speak for it, and one decision.
@@ -195,7 +194,7 @@ def add_citation(part: Part, node: str, citation: Citation) -> None:
         citedNumber=citation.number,
         repealed=citation.repealed,
         quote=citation.span.quote,
-        **_place(citation.span),
+        startOffset=citation.span.start,
     )
 
 
@@ -208,7 +207,7 @@ def add_taskforce(
         f"{document}/taskforce-{number}",
         labelZh=taskforce.label,
         quote=taskforce.span.quote,
-        **_place(taskforce.span),
+        startOffset=taskforce.span.start,
     )
     part.edge("inDocument", node, document)
     for count, member in enumerate(taskforce.members, 1):
@@ -219,11 +218,7 @@ def add_taskforce(
             role=member.role,
             printedName=member.agency.name,
             quote=member.agency.span.quote,
-            **_place(member.agency.span),
+            startOffset=member.agency.span.start,
         )
         part.edge("ofTaskforce", membership, node)
         part.edge("member", membership, body)
-
-
-def _place(span: Span) -> dict[str, int]:
-    return {"startOffset": span.start, "endOffset": span.end}

@@ -26,7 +26,8 @@ SELECT ?fact ?kind ?start ?end ?quote ?thing ?label ?what WHERE {
           BIND ("agency" AS ?kind) }
   UNION { ?sentence :inMeasure <%(iri)s> . ?fact :inSentence ?sentence ; :mentionOf ?thing .
           ?thing a ?what ; rdfs:label ?label FILTER (LANG(?label) = "zh") BIND ("mention" AS ?kind) }
-  ?fact :startOffset ?start ; :endOffset ?end ; :quote ?quote .
+  ?fact :startOffset ?start ; :quote ?quote .
+  BIND (?start + STRLEN(?quote) AS ?end)
 }
 """
 _LINKS = """

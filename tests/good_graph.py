@@ -15,7 +15,7 @@ FIGURE, ALIGNMENT = f"{LOWER}/figure-1", "alignment/1"
 
 
 def place(start: int, quote: str) -> dict[str, Any]:
-    return {"startOffset": start, "endOffset": start + len(quote), "quote": quote}
+    return {"startOffset": start, "quote": quote}
 
 
 def add_registers(part: Part) -> None:
@@ -63,13 +63,9 @@ def add_document(part: Part, id: str, path: str, level: str, day: str, region: s
     )
     part.edge("jurisdiction", id, region)
     part.edge("issuedBy", id, "agency/330200/commerce")
-    section = part.node(
-        "Section", f"{id}/section-1", path="1", title="总则", startOffset=0, endOffset=2, position=1
-    )
+    section = part.node("Section", f"{id}/section-1", path="1", title="总则", startOffset=0, position=1)
     part.edge("inDocument", section, id)
-    inner = part.node(
-        "Section", f"{id}/section-1.1", path="1.1", title="目标", startOffset=3, endOffset=5, position=2
-    )
+    inner = part.node("Section", f"{id}/section-1.1", path="1.1", title="目标", startOffset=3, position=2)
     part.edge("inDocument", inner, id)
     part.edge("inSection", inner, section)
     measure, text = f"{id}/{path}", "引进首店30家。"
@@ -81,13 +77,11 @@ def add_document(part: Part, id: str, path: str, level: str, day: str, region: s
         role="measure",
         text=text,
         startOffset=10,
-        endOffset=10 + len(text),
         localities=False,
         position=1,
         due="2023-12-31",
         dueQuote="2023年底",
         dueStart=10,
-        dueEnd=16,
     )
     part.edge("inDocument", measure, id)
     part.edge("inSection", measure, section)
@@ -96,7 +90,6 @@ def add_document(part: Part, id: str, path: str, level: str, day: str, region: s
         f"{measure}/sentence-1",
         text=text,
         startOffset=10,
-        endOffset=10 + len(text),
     )
     part.edge("inMeasure", f"{measure}/sentence-1", measure)
     figure = f"{measure}/figure-1"
@@ -204,10 +197,8 @@ def add_links(part: Part) -> None:
         reasons="both: 首店",
         lowerQuote="首店",
         lowerStart=12,
-        lowerEnd=14,
         upperQuote="首店",
         upperStart=12,
-        upperEnd=14,
         lagDays=31,
         reviewed=True,
     )

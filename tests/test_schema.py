@@ -159,7 +159,7 @@ def test_type_names_come_from_relations_by_rule(name: str, expected: str) -> Non
 def test_superclasses_pass_on_their_properties_and_have_no_nodes() -> None:
     schema = Schema.load()
     assert not {"Passage", "Fact", "SubjectTerm"} & set(schema.classes)
-    assert {"startOffset", "endOffset", "quote"} <= set(schema.classes["Figure"].properties)
+    assert {"startOffset", "quote"} <= set(schema.classes["Figure"].properties)
     assert "quote" not in schema.classes["Sentence"].properties
 
 

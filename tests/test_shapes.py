@@ -154,14 +154,19 @@ def break_one(graph: Graph, class_name: str, name: str, constraint: str, breakin
 
 RULES: list[tuple[str, list[tuple[str, str, list[Any]]], str]] = [
     (
-        "a quote as long as its place",
-        [(FIGURE, "quote", ["首店"])],
-        f"Figure {FIGURE}: the quote is not as long as its place in the text: '首店'",
+        "a quote in its sentence",
+        [(FIGURE, "quote", ["商店"])],
+        f"Figure {FIGURE}: the quote does not stand in its sentence where it says: '商店'",
     ),
     (
-        "a text as long as its place",
-        [(LOWER, "endOffset", [12])],
-        f"Measure {LOWER}: the text is not as long as its place in the document: '引进首店30家。'",
+        "a quote in its sentence and not before it",
+        [(FIGURE, "startOffset", [9])],
+        f"Figure {FIGURE}: the quote does not stand in its sentence where it says: '首店30家'",
+    ),
+    (
+        "a sentence in its measure",
+        [(f"{LOWER}/sentence-1", "startOffset", [11])],
+        f"Sentence {LOWER}/sentence-1: the sentence does not stand in its measure's text where it says: '引进首店30家。'",
     ),
     (
         "a main theme among the themes",
@@ -297,13 +302,13 @@ RULES: list[tuple[str, list[tuple[str, str, list[Any]]], str]] = [
     ),
     (
         "evidence in the aligned measures",
-        [(ALIGNMENT, "upperEnd", [9000])],
+        [(ALIGNMENT, "upperStart", [9000])],
         f"Alignment {ALIGNMENT}: its evidence is not in the text of its measure: '首店'",
     ),
     (
-        "an alignment's quotes as long as their places",
-        [(ALIGNMENT, "lowerEnd", [20])],
-        f"Alignment {ALIGNMENT}: a quote is not as long as its place in the text: '首店'",
+        "evidence at its place",
+        [(ALIGNMENT, "lowerStart", [13])],
+        f"Alignment {ALIGNMENT}: its evidence is not in the text of its measure: '首店'",
     ),
     (
         "targets of one kind of change",
@@ -348,16 +353,15 @@ def test_plain_pyshacl_finds_what_the_questions_to_the_engine_find() -> None:
 
     graph = graph_with(
         [
-            (FIGURE, "quote", ["首店"]),
+            (FIGURE, "quote", ["商店"]),
             (FIGURE, "change", ["growth"]),
-            (LOWER, "endOffset", [12]),
+            (f"{LOWER}/sentence-1", "startOffset", [11]),
             (LOWER, "about", []),
             (LOWER, "implements", []),
             (f"{LOWER}/responsibility-1", "heldBy", [iri("agency/330200/x")]),
             (CITY, "issuedOn", ["2023-02-07"]),
             (CITY, "level", ["national"]),
-            (ALIGNMENT, "upperEnd", [9000]),
-            (ALIGNMENT, "lowerEnd", [20]),
+            (ALIGNMENT, "upperStart", [9000]),
             (CITY, "wants", []),
             (PROVINCE, "jurisdiction", [iri("region/330200")]),
         ]

@@ -13,12 +13,12 @@ from kg.review.near_misses import NAME, read_near_misses
 
 # Three questions, put together here: as one, with what is optional, it took minutes for 30,000 links.
 _LINKS = """
-SELECT ?link ?lower ?upper ?relation ?strength ?score ?lowerStart ?lowerEnd ?lowerQuote ?upperStart ?upperEnd
-       ?upperQuote ?reasons ?lagDays WHERE {
+SELECT ?link ?lower ?upper ?relation ?strength ?score ?lowerStart ?lowerQuote ?upperStart ?upperQuote
+       ?reasons ?lagDays WHERE {
   %(only)s
   ?link a :Alignment ; :lowerMeasure ?lower ; :upperMeasure ?upper ; :relation ?relation ; :strength ?strength ;
-        :score ?score ; :lowerStart ?lowerStart ; :lowerEnd ?lowerEnd ; :lowerQuote ?lowerQuote ;
-        :upperStart ?upperStart ; :upperEnd ?upperEnd ; :upperQuote ?upperQuote ; :reasons ?reasons .
+        :score ?score ; :lowerStart ?lowerStart ; :lowerQuote ?lowerQuote ;
+        :upperStart ?upperStart ; :upperQuote ?upperQuote ; :reasons ?reasons .
   OPTIONAL { ?link :lagDays ?lagDays }
 }
 """
@@ -62,12 +62,16 @@ def _link(row: dict[str, Any], lower: MeasureName, upper: MeasureName, review: R
         row["relation"],
         row["strength"],
         row["score"],
-        Span(row["lowerStart"], row["lowerEnd"], row["lowerQuote"]),
-        Span(row["upperStart"], row["upperEnd"], row["upperQuote"]),
+        _span(row["lowerStart"], row["lowerQuote"]),
+        _span(row["upperStart"], row["upperQuote"]),
         tuple(row["reasons"].split(REASONS_SEPARATOR)),
         row["lagDays"],
         review,
     )
+
+
+def _span(start: int, quote: str) -> Span:
+    return Span(start, start + len(quote), quote)
 
 
 def links_to_review(graph: Graph, documents: Collection[str] = ()) -> list[Alignment]:

@@ -79,7 +79,6 @@ def measure(part: Part, document: str, number: int, title: str, body: str, theme
         role="measure",
         text=text,
         startOffset=number * 1000,
-        endOffset=number * 1000 + len(text),
         position=number,
         localities=False,
     )
@@ -93,7 +92,7 @@ def align(part: Part, number: int, lower: str, upper: str, words: tuple[str, str
     places: dict[str, int | str] = {}
     for side, end, quote in (("lower", lower, words[0]), ("upper", upper, words[1])):
         start = int(end.rpartition("/")[2]) * 1000 + 3
-        places |= {f"{side}Start": start, f"{side}End": start + len(quote), f"{side}Quote": quote}
+        places |= {f"{side}Start": start, f"{side}Quote": quote}
     id = part.node(
         "Alignment",
         f"alignment/{number}",
@@ -143,7 +142,6 @@ def hostile() -> InMemory:
             note=attack,
             quote=attack,
             startOffset=number * 1000 + 3,
-            endOffset=number * 1000 + 3 + len(attack),
         )
         part.edge("hasFigure", one, figure)
         for agency in agencies:
@@ -155,7 +153,6 @@ def hostile() -> InMemory:
                 printedName=attack,
                 quote=attack,
                 startOffset=number * 1000 + 3,
-                endOffset=number * 1000 + 3 + len(attack),
             )
             part.edge("ofMeasure", duty, one)
             part.edge("heldBy", duty, agency)
@@ -236,7 +233,7 @@ def _duty(part: Part, measure: str, number: int, agency: str) -> None:
     start = number * 1000 + 3
     part.node(
         "Responsibility", id, manner="lead", origin="note", printedName="局", quote="促进消费",
-        startOffset=start, endOffset=start + 4,
+        startOffset=start,
     )  # fmt: skip
     part.edge("ofMeasure", id, measure)
     part.edge("heldBy", id, agency)
@@ -246,6 +243,6 @@ def _target(part: Part, measure: str, number: int) -> None:
     start = number * 1000 + 3
     id = part.node(
         "Figure", f"{measure}/figure-1", figureType="target", metric=f"第{number}项指标", value=float(number), unit="家",
-        comparator="=", change="new", period="2023", quote="促进消费", startOffset=start, endOffset=start + 4,
+        comparator="=", change="new", period="2023", quote="促进消费", startOffset=start,
     )  # fmt: skip
     part.edge("hasFigure", measure, id)
