@@ -62,7 +62,8 @@ _DOCUMENTS = 192  # kept in memory for the next task: neighbours in order name t
 _PREPARED = 192
 _TEXTS = 512
 # Candidates below the threshold that are kept of each pair: a review of 25 decisions a pair is worth F1 0.90 with 30 of
-# them, 0.89 with 5, 0.87 with none (simulated on the gold links); each takes some 130 bytes.
+# them, 0.89 with 5, 0.87 with none (simulated on the gold links); each takes some 130 bytes. Parallel plans, which are
+# there to be compared and say nothing about who carries out what, have none.
 NEAR = 30
 
 
@@ -260,7 +261,8 @@ class Workshop:
     def _links(self, comparison: Comparison, lower: Held, upper: Held) -> list[Alignment]:
         documents = self.document(lower), self.document(upper)
         pair = self.aligner.pair(self._prepare(lower), self._prepare(upper))
-        return list(self.aligner.links(comparison, documents, pair, near=NEAR))
+        near = 0 if comparison.relation == "parallels" else NEAR
+        return list(self.aligner.links(comparison, documents, pair, near=near))
 
     def _link_piece(self, unit: LinkUnit, facts: Mapping[str, PairFacts]) -> Piece:
         chosen: list[PairFacts | Settled] = [
