@@ -20,10 +20,11 @@ from kg.building.kept import Kept, Kind
 from kg.building.manifest import Manifest
 from kg.building.planning import Plan, plan_documents, plan_links
 from kg.building.reading import Progress, Read, read_sources
+from kg.building.records import Damaged
 from kg.building.settling import settle_links
 from kg.building.units import DocumentUnit, LinkUnit
 from kg.building.workers import Workers, rare_collections
-from kg.building.workshop import Damaged, Workshop, WorkshopMaker
+from kg.building.workshop import Workshop, WorkshopMaker
 from kg.building.writing import Writing
 from kg.errors import DocumentError, GraphNotFound, InputError
 from kg.generations import Generation, GraphFolder

@@ -98,7 +98,7 @@ def _reviewed(
     rows = list(decisions)
     named = {row.document for row in rows if row.kind != "link"}
     about = [stem for stem in held if stem in named or ids[stem] in named]
-    documents = {stem: workshop.as_read(held[stem]) for stem in about}
+    documents = {stem: workshop.records.as_read(held[stem]) for stem in about}
     return review_documents(documents, ids, rows, registers)
 
 
@@ -109,7 +109,7 @@ def _keep_reviewed(plan: Plan, workshop: Workshop, kept: Kept) -> None:
         own = [repr(row) for row in plan.reviewed.decisions if row.kind != "link" and row.document == stem]
         key = key_of("reviewed", held.record, str(held.number), *own)
         kept.put("record", key, packed((document,)))
-        workshop.remember(key, (document,))
+        workshop.records.remember(key, (document,))
         plan.held[stem] = replace(held, record=key, number=0)
         plan.briefs[stem] = workshop.brief(document)
     if plan.reviewed.documents:
@@ -125,7 +125,7 @@ def plan_links(
     outlines = _outlines(list(plan.held.values()), workshop, kept, workers, progress)
     progress("choosing what to compare", 0, 1)
     found: dict[str, list[Compared]] = {}
-    for one in workshop.aligner.candidates(outlines.values())[0]:
+    for one in workshop.linker.aligner.candidates(outlines.values())[0]:
         upper = Compared(plan.held[one.upper], one.relation, one.lag_days)
         found.setdefault(one.lower, []).append(upper)
     progress("choosing what to compare", 1, 1)

@@ -40,7 +40,7 @@ def settle_links(
 
 
 def _found(unit: LinkUnit, workshop: Workshop) -> Iterator[Any]:
-    for facts in workshop.facts(unit):
+    for facts in workshop.linker.facts(unit):
         yield from facts.links
 
 
@@ -67,7 +67,7 @@ class _Documents(dict[str, Document]):
         self._workshop = workshop
 
     def __missing__(self, stem: str) -> Document:
-        self[stem] = self._workshop.document(self._held[stem])
+        self[stem] = self._workshop.records.document(self._held[stem])
         return self[stem]
 
     def get(self, stem: str, default: Any = None) -> Any:

@@ -22,8 +22,11 @@ from kg.stores.oxigraph_store import OxigraphStore
 
 _ROWS = "rows"
 _BUFFER = 1 << 20
-# Bytes of N-Triples that are loaded at a time; there are three such in memory.
-_TRIPLES_AT_ONCE = 64 << 20
+# Bytes of N-Triples that are loaded at a time: an eighth of what is loaded already, within these bounds. The engine
+# merges what comes with all that is there, so that many small loads of a large graph write everything ten times over;
+# of large ones it takes some three times their bytes in memory.
+_FEWEST_TRIPLES, _MOST_TRIPLES = 64 << 20, 256 << 20
+_OF_LOADED = 8
 _WORTH_THREADS = 64 << 20  # bytes of rows
 
 
@@ -38,9 +41,9 @@ class Writing:
         self.counts: Counter[str] = Counter()
         self._rdf = OxigraphStore(generation.oxigraph, base=base, read_only=False)
         self._graph = LadybugStore(generation.ladybug, read_only=False)
-        self._triples: list[bytes] = []
-        self._waiting = 0
         self._folder = generation.path / _ROWS
+        self._triples: IO[bytes] | None = None
+        self._waiting = self._loaded = 0
         self._round = 0
         self._files: dict[str, IO[bytes]] = {}
         self._pools = [ThreadPoolExecutor(1), ThreadPoolExecutor(1)]
@@ -49,10 +52,7 @@ class Writing:
     def take(self, piece: RenderedPiece) -> None:
         """Add a piece, whose edges may lead to nodes of other pieces."""
         self.counts.update(piece.counts)
-        self._triples.append(piece.triples)
-        self._waiting += len(piece.triples)
-        if self._waiting > _TRIPLES_AT_ONCE:
-            self._load_triples()
+        self._take_triples(piece.triples)
         for name, rows in piece.tables.items():
             if name not in self._files:
                 folder = self._folder / str(self._round)
@@ -85,7 +85,7 @@ class Writing:
         """Let go of both stores, after what was begun has come to its end."""
         for pool in self._pools:
             pool.shutdown(cancel_futures=True)
-        for file in self._files.values():
+        for file in (*self._files.values(), *([self._triples] if self._triples else [])):
             with suppress(OSError):
                 file.close()
         self._rdf.close()
@@ -101,14 +101,29 @@ class Writing:
         """Close both stores."""
         self.close()
 
+    def _take_triples(self, triples: bytes) -> None:
+        if self._triples is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._triples = (self._folder / f"{self._loaded}.nt").open("wb", buffering=_BUFFER)
+        self._triples.write(triples)
+        self._waiting += len(triples)
+        if self._waiting > min(max(self._loaded // _OF_LOADED, _FEWEST_TRIPLES), _MOST_TRIPLES):
+            self._load_triples()
+
     def _load_triples(self) -> None:
-        triples = b"".join(self._triples)
-        self._triples, self._waiting = [], 0
-        if triples:
-            # No more than one waits for the one that is being loaded.
-            for one in self._begun[0][:-1]:
-                one.result()
-            self._begin(0, lambda: self._rdf.load_text(triples))
+        if self._triples is None:
+            return
+        self._triples.close()
+        path = Path(self._triples.name)
+        self._triples, self._loaded, self._waiting = None, self._loaded + self._waiting, 0
+        # No more than one waits for the one that is being loaded.
+        for one in self._begun[0][:-1]:
+            one.result()
+        self._begin(0, lambda: self._load_file(path))
+
+    def _load_file(self, triples: Path) -> None:
+        self._rdf.load_file(triples)
+        triples.unlink()
 
     def _begin(self, pool: int, work: Callable[[], None]) -> None:
         running = [one for one in self._begun[pool] if not one.done() or one.exception()]

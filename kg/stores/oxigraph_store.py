@@ -51,16 +51,19 @@ class OxigraphStore(Closing):
         store = self._open()
         if len(store):
             store.clear()
-        self.load_text(rdf_text.joined(rdf_text.n_triples(tables, self._schema, self._base)))
+        self._bulk_load(rdf_text.joined(rdf_text.n_triples(tables, self._schema, self._base)))
 
-    def load_text(self, triples: bytes) -> None:
-        """Add N-Triples in bulk."""
+    def load_file(self, triples: Path) -> None:
+        """Add the N-Triples of a file in bulk; the engine reads it itself."""
+        self._bulk_load(None, str(triples))
+
+    def _bulk_load(self, triples: bytes | None, path: str | None = None) -> None:
         from pyoxigraph import RdfFormat
 
         store = self._open()
         try:
             # Identifiers are valid IRIs as they are made; not reading them a second time saves a tenth.
-            store.bulk_load(triples, RdfFormat.N_TRIPLES, lenient=True)
+            store.bulk_load(triples, RdfFormat.N_TRIPLES, path=path, lenient=True)
             store.flush()
         except OSError as error:
             raise StoreError(f"{self._path}: cannot be written: {error}") from error
