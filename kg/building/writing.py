@@ -24,8 +24,8 @@ _ROWS = "rows"
 _BUFFER = 1 << 20
 # Bytes of N-Triples that are loaded at a time: an eighth of what is loaded already, within these bounds. The engine
 # merges what comes with all that is there, so that many small loads of a large graph write everything ten times over;
-# of large ones it takes some three times their bytes in memory.
-_FEWEST_TRIPLES, _MOST_TRIPLES = 64 << 20, 256 << 20
+# large ones take several times their bytes in memory (256 MB: more than 3 GB with 10,000 documents).
+_FEWEST_TRIPLES, _MOST_TRIPLES = 64 << 20, 128 << 20
 _OF_LOADED = 8
 _WORTH_THREADS = 64 << 20  # bytes of rows
 
