@@ -178,7 +178,7 @@ def test_every_quote_stands_at_its_place(graph: GraphTables) -> None:
         for id, values in table.items():
             quote = values.get("quote", values.get("text"))
             if quote is not None:
-                assert TEXT.startswith(quote, int(values["startOffset"])), id
+                assert TEXT.startswith(str(quote), int(values["startOffset"])), id
 
 
 def test_two_builds_are_the_same_whatever_the_order_of_documents(registers: Registers) -> None:
