@@ -7,13 +7,14 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from kg.building.pieces import RenderedPiece
 from kg.building.workers import available_cores
+from kg.errors import StoreError
 from kg.generations import Generation
 from kg.stores.csv_rows import EdgeTable
 from kg.stores.difference import Difference
@@ -53,20 +54,22 @@ class Writing:
         """Add a piece, whose edges may lead to nodes of other pieces."""
         self.counts.update(piece.counts)
         self._take_triples(piece.triples)
-        for name, rows in piece.tables.items():
-            if name not in self._files:
-                folder = self._folder / str(self._round)
-                folder.mkdir(parents=True, exist_ok=True)
-                self._files[name] = (folder / f"{name}.csv").open("wb", buffering=_BUFFER)
-            self._files[name].write(rows)
+        with self._writes():
+            for name, rows in piece.tables.items():
+                if name not in self._files:
+                    folder = self._folder / str(self._round)
+                    folder.mkdir(parents=True, exist_ok=True)
+                    self._files[name] = (folder / f"{name}.csv").open("wb", buffering=_BUFFER)
+                self._files[name].write(rows)
 
     def load_tables(self) -> None:
         """Begin to load the rows that have come, whose nodes must all have come."""
         self._load_triples()
         files = {}
-        for name, file in self._files.items():
-            file.close()
-            files[name] = Path(file.name)
+        with self._writes():
+            for name, file in self._files.items():
+                file.close()
+                files[name] = Path(file.name)
         self._files = {}
         first, self._round = self._round == 0, self._round + 1
         size = sum(path.stat().st_size for path in files.values())
@@ -102,10 +105,11 @@ class Writing:
         self.close()
 
     def _take_triples(self, triples: bytes) -> None:
-        if self._triples is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._triples = (self._folder / f"{self._loaded}.nt").open("wb", buffering=_BUFFER)
-        self._triples.write(triples)
+        with self._writes():
+            if self._triples is None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._triples = (self._folder / f"{self._loaded}.nt").open("wb", buffering=_BUFFER)
+            self._triples.write(triples)
         self._waiting += len(triples)
         if self._waiting > min(max(self._loaded // _OF_LOADED, _FEWEST_TRIPLES), _MOST_TRIPLES):
             self._load_triples()
@@ -113,13 +117,22 @@ class Writing:
     def _load_triples(self) -> None:
         if self._triples is None:
             return
-        self._triples.close()
+        with self._writes():
+            self._triples.close()
         path = Path(self._triples.name)
         self._triples, self._loaded, self._waiting = None, self._loaded + self._waiting, 0
         # No more than one waits for the one that is being loaded.
         for one in self._begun[0][:-1]:
             one.result()
         self._begin(0, lambda: self._load_file(path))
+
+    @contextmanager
+    def _writes(self) -> Iterator[None]:
+        """For what may fill the disk."""
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(f"{self._folder}: cannot be written: {error}") from error
 
     def _load_file(self, triples: Path) -> None:
         self._rdf.load_file(triples)
