@@ -105,6 +105,8 @@ class Writing:
         self.close()
 
     def _take_triples(self, triples: bytes) -> None:
+        if not triples:
+            return  # a file is named after what came before it
         with self._writes():
             if self._triples is None:
                 self._folder.mkdir(parents=True, exist_ok=True)
