@@ -51,7 +51,7 @@ class OxigraphStore(Closing):
         store = self._open()
         if len(store):
             store.clear()
-        self._bulk_load(rdf_text.joined(rdf_text.n_triples(tables, self._schema, self._base)))
+        self._bulk_load(rdf_text.n_triples_text(tables, self._schema, self._base))
 
     def load_file(self, triples: Path) -> None:
         """Add the N-Triples of a file in bulk; the engine reads it itself."""

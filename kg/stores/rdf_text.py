@@ -144,7 +144,7 @@ def sorted_n_triples(tables: GraphTables, schema: Schema, base: str = DEFAULT_BA
 
 def n_triples_text(tables: GraphTables, schema: Schema, base: str = DEFAULT_BASE) -> bytes:
     """The same lines as a file: what `joined` makes of them, without all of them in memory at once."""
-    return b"".join(["\n".join((*lines, "")).encode() for lines in _blocks(tables, schema, base)])
+    return b"".join([joined(lines) for lines in _blocks(tables, schema, base)])
 
 
 def joined(lines: Iterable[str]) -> bytes:
