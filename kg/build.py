@@ -168,11 +168,10 @@ class _Run:
         """Write the whole graph: links are looked for while the documents are loaded."""
         with Writing(generation, self._base) as writing:
             manifest = builder.write_documents(writing, documents)
-            writing.load_tables()
             if links is None:
                 links = self._links(plan, builder)
             conflicts = (*manifest.conflicts, *builder.write_links(writing, links, generation))
-            writing.load_tables()
+            builder.workers.stop()  # their memory is for the engines now
             writing.finish()
         whole = Manifest(
             manifest.rules,

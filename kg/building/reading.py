@@ -11,7 +11,7 @@ from kg.building.codec import packed, unpacked
 from kg.building.fingerprint import key_of_source
 from kg.building.kept import Kept
 from kg.building.units import SourceBrief
-from kg.building.workers import Workers
+from kg.building.workers import FEW_TASKS, Workers
 from kg.errors import InputError
 from kg.model import Problem
 from loaders.sources import Source
@@ -44,8 +44,9 @@ def read_sources(sources: Sequence[Source], kept: Kept, workers: Workers, progre
             missing.append(number)
     tasks = {id(sources[number]): number for number in missing}
     progress("reading", 0, len(missing))
+    method = "read_and_outline" if len(missing) >= FEW_TASKS else "read"
     for source, result in commits(
-        kept, workers.do("read", (sources[number] for number in missing), len(missing))
+        kept, workers.do(method, (sources[number] for number in missing), len(missing))
     ):
         number = tasks[id(source)]
         if isinstance(result, Problem):
@@ -54,6 +55,8 @@ def read_sources(sources: Sequence[Source], kept: Kept, workers: Workers, progre
             kept.put("record", result.key, result.record)
             kept.put("letters", result.key, result.letters)
             kept.put("brief", result.key, packed(result.brief))
+            for content, outline in result.outlines:
+                kept.put("outline", content, outline)
             found[number] = Read(result.key, _placed(source, result.brief))
         progress("reading", len(found) - len(sources) + len(missing), len(missing))
     kept.commit()

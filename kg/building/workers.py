@@ -34,6 +34,7 @@ _IN_A_ROW, _TURNS = 32, 8
 # often as Python does by itself, takes a tenth of a build.
 _BETWEEN_COLLECTIONS = 100_000
 _LENGTH = 8
+_PIPE = 1 << 20  # bytes that a worker can leave for the build: most results whole
 _START = "from kg.building.workers import serve; serve()"
 
 
@@ -179,6 +180,7 @@ class _Worker:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._to: IO[bytes] = self._process.stdin
         self._from: IO[bytes] = self._process.stdout
+        _widen(self._from)
         _send(self._to, maker)
 
     def call(self, method: str, task: object) -> Any:
@@ -246,6 +248,14 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a worker leave a whole result and go on, where the system allows it."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _send(stream: IO[bytes], value: object) -> None:

@@ -57,12 +57,13 @@ _TEXTS = 512
 
 @dataclass(frozen=True, slots=True)
 class ReadSource:
-    """A source as it was read: what to keep under which key."""
+    """A source as it was read: what to keep under which key; ``outlines`` by the content of their documents."""
 
     key: str
     brief: SourceBrief
     record: bytes
     letters: bytes
+    outlines: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,15 @@ class Workshop:
         letters = [_letters_of(document) for document in documents]
         briefs = tuple(map(self.brief, documents, letters))
         return ReadSource(key, SourceBrief(briefs), packed(documents), packed(letters))
+
+    def read_and_outline(self, source: Source) -> ReadSource | Problem:
+        """The same with the outlines of its documents: of many sources most are compared, and here they are at hand."""
+        read = self.read(source)
+        if isinstance(read, Problem):
+            return read
+        named = enumerate(self.records.of_source(read.key))
+        held = [Held(document.stem, read.key, number, "") for number, document in named]
+        return replace(read, outlines=tuple((one.content, packed(self.outline(one))) for one in held))
 
     def brief(self, document: Document, letters: Mapping[str, str] | None = None) -> Brief:
         """What steps over all documents need of this one; ``letters`` are those of its measures, where at hand."""

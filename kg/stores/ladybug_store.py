@@ -77,16 +77,16 @@ class LadybugStore(Closing):
                 Path(f"{self._path}{ending}").unlink(missing_ok=True)
             self._connect()
         with self._folder() as folder:
-            self.load_files(ladybug_tables.files_of(tables, tables.index(), self._schema, folder), new=True)
+            self.load_files(ladybug_tables.files_of(tables, tables.index(), self._schema, folder))
 
-    def load_files(self, files: Iterable[tuple[str, Path]], *, new: bool, threads: int = 1) -> None:
-        """Load CSV files with the names of their tables, nodes before edges; ``new`` defines the tables before.
+    def load_files(self, files: Iterable[tuple[str, Path]], *, threads: int = 1) -> None:
+        """Define the tables, and load CSV files with the names of theirs, nodes before edges.
 
         Sharing out small tables between threads costs more time than it saves.
         """
         with self._writing() as connection:
             connection.set_max_threads_for_exec(threads)
-            ladybug_tables.load_files(connection, files, self._schema, new=new)
+            ladybug_tables.load_files(connection, files, self._schema)
 
     def change(self, difference: Difference) -> None:
         """Carry out a difference; it is kept beside the database's file, which stays as it is."""

@@ -54,16 +54,13 @@ def definitions(schema: Schema) -> Iterator[str]:
         yield f"CREATE REL TABLE `{relation.type_name}`({pairs})"
 
 
-def load_files(
-    connection: ladybug.Connection, files: Iterable[tuple[str, Path]], schema: Schema, *, new: bool
-) -> None:
-    """Load CSV files, each with the name of its table (see `kg.stores.csv_rows`), those of nodes first.
+def load_files(connection: ladybug.Connection, files: Iterable[tuple[str, Path]], schema: Schema) -> None:
+    """Define all tables and load CSV files, each with the name of its own (see `kg.stores.csv_rows`), nodes first.
 
-    A file is read before the next is asked for. ``new`` defines all tables before. A commit for each statement
-    would wait for the disk each time; one for all would hold some megabytes of memory for each table until the end,
-    even if it has few rows.
+    A file is read before the next is asked for. A commit for each statement would wait for the disk each time; one for
+    all would hold some megabytes of memory for each table until the end, even if it has few rows.
     """
-    _run(connection, definitions(schema) if new else (), (_copy(name, file, schema) for name, file in files))
+    _run(connection, definitions(schema), (_copy(name, file, schema) for name, file in files))
 
 
 def change(connection: ladybug.Connection, difference: Difference, schema: Schema, folder: Path) -> None:

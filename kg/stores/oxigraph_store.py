@@ -54,8 +54,15 @@ class OxigraphStore(Closing):
         self._bulk_load(rdf_text.n_triples_text(tables, self._schema, self._base))
 
     def load_file(self, triples: Path) -> None:
-        """Add the N-Triples of a file in bulk; the engine reads it itself."""
+        """Add the N-Triples of a file, or of a named pipe, in bulk; the engine reads it itself."""
         self._bulk_load(None, str(triples))
+
+    def merge(self) -> None:
+        """Merge what loads have added, which else lies in several places that each question has to look at."""
+        try:
+            self._open().optimize()
+        except OSError as error:
+            raise StoreError(f"{self._path}: cannot be written: {error}") from error
 
     def _bulk_load(self, triples: bytes | None, path: str | None = None) -> None:
         from pyoxigraph import RdfFormat
