@@ -164,3 +164,42 @@ def test_of_many_plans_an_early_one_finds_those_before_it() -> None:
     documents = many(6 * LOOKED_AT, CITIES[:100], seed=5)
     chosen, _ = candidates(documents, REGIONS)
     assert Counter(c.lower for c in chosen if c.relation == "parallels")["plan-20"] == MOST_PARALLELS
+
+
+def _beside(first: int, words: float) -> dict[int, float]:
+    """Weights of a plan that names one word of the lower one, and others."""
+    return {1: 1, first: words}
+
+
+def test_of_plans_of_one_place_those_on_the_matter_of_the_lower_one_are_compared() -> None:
+    lower = outline("lower", CITY, date(2023, 5, 1), {1: 1})
+    uppers = [
+        outline("same", PROVINCE, date(2023, 1, 1), _beside(2, 1)),  # likeness 0.71
+        outline("near", PROVINCE, date(2023, 1, 2), _beside(3, 4)),  # 0.24: on one matter for sure
+        outline("other", PROVINCE, date(2023, 1, 3), _beside(4, 6)),  # 0.16
+    ]
+    chosen, passed = candidates([lower, *uppers], REGIONS)
+    assert [c.upper for c in chosen if c.lower == "lower"] == ["near", "same"]
+    assert [c.upper for c in passed if c.lower == "lower"] == ["other"]
+
+
+def test_where_no_plan_of_a_place_is_very_like_the_most_like_one_and_its_equals_are_compared() -> None:
+    lower = outline("lower", CITY, date(2023, 5, 1), {1: 1})
+    uppers = [
+        outline("best", PROVINCE, date(2023, 1, 1), _beside(2, 6)),  # likeness 0.164
+        outline("nearly", PROVINCE, date(2023, 1, 2), _beside(3, 6.5)),  # 0.152
+        outline("less", PROVINCE, date(2023, 1, 3), _beside(4, 7.5)),  # 0.132
+        outline("nation", NATION, date(2023, 1, 4), _beside(5, 7.5)),  # 0.132, but the most like of its place
+    ]
+    chosen, passed = candidates([lower, *uppers], REGIONS)
+    assert [c.upper for c in chosen if c.lower == "lower"] == ["best", "nation", "nearly"]
+    assert [c.upper for c in passed if c.lower == "lower"] == ["less"]
+
+
+def test_a_later_plan_on_another_matter_does_not_continue_an_earlier_one_of_its_body() -> None:
+    early = outline("early", CITY, date(2022, 1, 1), _beside(2, 6))  # likeness 0.16
+    same = outline("same", CITY, date(2022, 1, 2), _beside(3, 1))
+    late = outline("late", CITY, date(2023, 1, 1), {1: 1})
+    chosen, passed = candidates([early, same, late], REGIONS)
+    assert [(c.lower, c.upper) for c in chosen] == [("late", "same")]
+    assert ("late", "early") in {(c.lower, c.upper) for c in passed}
