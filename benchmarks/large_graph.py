@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from kg.mentions import NamedThing, read, written
 from kg.stores.loading import load_all
 from kg.stores.protocol import open_store
 from kg.tables import GraphTables, Part, TablesBuilder, Value
@@ -71,8 +72,13 @@ class Copy:
                 value = round(float(value) * self._chance.uniform(0.5, 2), 3)
             elif name in ("text", "quote", "labelZh", "title", "printedName"):
                 value = self._text(str(value))
+            elif name == "mentions":
+                value = written(self._moved(place) for place in read(str(value)))
             changed[name] = value
         return changed
+
+    def _moved(self, place: NamedThing) -> NamedThing:
+        return place._replace(thing=self.id(place.thing)) if place.thing.startswith("region/") else place
 
     def _code(self, code: str) -> str:
         return self._codes.get(code, code)

@@ -148,6 +148,10 @@ class _Shapes:
 
     def _questions(self) -> Iterator[tuple[str, str]]:
         """The SPARQL constraints as (message, question over all nodes of the shape's classes)."""
+        prefixes = "".join(
+            f"PREFIX {self.graph.value(declared, _sh('prefix'))}: <{self.graph.value(declared, _sh('namespace'))}> "
+            for declared in sorted(self.graph.objects(None, _sh("declare")), key=str)
+        )
         for shape, constraint in self.graph.subject_objects(_sh("sparql")):
             classes = sorted(self.graph.objects(shape, _sh("targetClass")), key=str)
             targets = " ".join(target.n3() for target in classes)
@@ -155,7 +159,7 @@ class _Shapes:
             head, _, body = select.partition("{")
             yield (
                 str(self.graph.value(constraint, _sh("message"))),
-                f"PREFIX : <{NAMESPACE}> {head}{{ VALUES ?target {{ {targets} }} $this a ?target . {body}",
+                f"{prefixes}{head}{{ VALUES ?target {{ {targets} }} $this a ?target . {body}",
             )
 
     def limit(self, shape: Node, component: str) -> Node | None:

@@ -273,3 +273,14 @@ def without_clash(identifier: str, taken: Container[str]) -> str:
     while f"{identifier}{_CLASH}{number}" in taken:
         number += 1
     return f"{identifier}{_CLASH}{number}"
+
+
+def natural_order(identifier: str) -> list[tuple[int, str]]:
+    """What to sort identifiers by, so that numbers in them count as numbers.
+
+    >>> sorted(["a/2.10", "a/2.9"], key=natural_order)
+    ['a/2.9', 'a/2.10']
+    """
+    return [
+        (int(piece), "") if piece.isdecimal() else (-1, piece) for piece in re.split(r"(\d+)", identifier)
+    ]

@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from kg.ids import document_id, without_clash
 from kg.mapping_dates import day_bounds, validity_bounds
 from kg.mapping_facts import MeasureFacts, SentenceIndex, add_citation, add_taskforce
+from kg.mapping_mentions import named_things
 from kg.mapping_registers import Vocabulary, map_registers
+from kg.mentions import written
 from kg.model import Deadline, Document, Header
 from kg.tables import Part, Value
 from ontology.registers import Registers
@@ -55,6 +57,7 @@ def map_document(document: Document, id: str, registers: Registers) -> Part:
     measures = measure_ids(document, id)
     sentences = SentenceIndex(zip(measures, document.measures, strict=True))
     for position, (node, measure) in enumerate(zip(measures, document.measures, strict=True), 1):
+        named = named_things(vocabulary, measure)
         part.node(
             "Measure",
             node,
@@ -64,13 +67,14 @@ def map_document(document: Document, id: str, registers: Registers) -> Part:
             text=measure.span.quote,
             startOffset=measure.span.start,
             localities=measure.localities,
+            mentions=written(named),
             position=position,
             **_due(measure.due),
         )
         part.edge("inDocument", node, id)
         if section := _section_above(sections, measure.section, measure.span.start):
             part.edge("inSection", node, section)
-        MeasureFacts(part, vocabulary, sentences, node, measure).add()
+        MeasureFacts(part, vocabulary, sentences, node, measure, named).add()
     for number, citation in enumerate(document.citations, 1):
         add_citation(part, f"{id}/citation-{number}", citation)
         part.edge("inDocument", f"{id}/citation-{number}", id)

@@ -7,22 +7,15 @@ its quote with offsets, and the sentence it was read from.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.mapping_dates import day_bounds
+from kg.mapping_mentions import Named, add_direct, add_reviewed
 from kg.mapping_registers import Vocabulary, theme_id
-from kg.model import Agency, Citation, Figure, Measure, Mention, Review, Sentence, Span, Taskforce
+from kg.model import Agency, Citation, Figure, Measure, Sentence, Taskforce
 from kg.review.mapping import add_review, is_reviewed
 from kg.tables import Part
-
-# The direct relation from a measure to a thing of each vocabulary, beside the mention that quotes it.
-_DIRECT = {
-    "Concept": "mentionsConcept",
-    "Programme": "partOfProgramme",
-    "Region": "namesPlace",
-    "Instrument": "usesInstrument",
-}
 
 
 class SentenceIndex:
@@ -55,13 +48,14 @@ def sentence_id(measure: str, sentence: Sentence) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MeasureFacts:
-    """Adds the facts of one measure, which has the identifier ``id``, to ``part``."""
+    """Adds the facts of one measure, which has the identifier ``id`` and names ``named``, to ``part``."""
 
     part: Part
     vocabulary: Vocabulary
     sentences: SentenceIndex
     id: str
     measure: Measure
+    named: Named
 
     def add(self) -> None:
         """Add all of them."""
@@ -79,12 +73,12 @@ class MeasureFacts:
             node = f"{self.id}/citation-{number}"
             add_citation(self.part, node, citation)
             self.part.edge("inMeasure", node, self.id)
-            self._derived(node, citation.span)
+            self._derived(node, citation.span.start)
         for number, review in enumerate(self.measure.dropped, 1):
             add_review(self.part, self.id, review, f"review-{number}")
 
-    def _derived(self, fact: str, span: Span) -> None:
-        if sentence := self.sentences.at(span.start):
+    def _derived(self, fact: str, start: int) -> None:
+        if sentence := self.sentences.at(start):
             self.part.edge("inSentence", fact, sentence)
 
     def _responsibilities(self) -> None:
@@ -109,7 +103,7 @@ class MeasureFacts:
             self.part.edge("ofMeasure", node, self.id)
             self.part.edge("heldBy", node, body)
             self.part.edge(direct, self.id, body)
-            self._derived(node, agency.span)
+            self._derived(node, agency.span.start)
 
     def _figure(self, node: str, figure: Figure) -> None:
         first, last = day_bounds(figure.period) or (None, None)
@@ -136,7 +130,7 @@ class MeasureFacts:
         )
         add_review(self.part, node, figure.review)
         self.part.edge("hasFigure", self.id, node)
-        self._derived(node, figure.span)
+        self._derived(node, figure.span.start)
 
     def _themes(self) -> None:
         for theme in self.measure.themes:
@@ -145,43 +139,9 @@ class MeasureFacts:
             self.part.edge("mainTheme", self.id, theme_id(main.id))
 
     def _mentions(self) -> None:
-        part, thing_of = self.part, self.vocabulary.thing
-        named: dict[tuple[int, int, str], tuple[Span, Review | None]] = {}
-        for class_name, mentions in self._vocabularies():
-            direct = _DIRECT[class_name]
-            for mention in mentions:
-                span, thing = mention.span, thing_of(class_name, mention)
-                named[span.start, span.end, thing] = span, mention.review
-                part.edge(direct, self.id, thing)
-        # A concept's own mention says already why its theme was taken.
-        quoted = {(mention.span.start, mention.span.end) for mention in self.measure.concepts}
-        for theme in self.measure.themes:
-            for span in theme.evidence:
-                if theme.review or (span.start, span.end) not in quoted:
-                    named[span.start, span.end, theme_id(theme.id)] = span, theme.review
-        marked: set[tuple[str, Review | None]] = set()
-        for number, key in enumerate(sorted(named), 1):
-            (span, review), thing = named[key], key[2]
-            node = f"{self.id}/mention-{number}"
-            part.node(
-                "Mention",
-                node,
-                quote=span.quote,
-                reviewed=is_reviewed(review),
-                startOffset=span.start,
-            )
-            if review is not None and (thing, review) not in marked:
-                # A theme has several words that speak for it, and one decision.
-                add_review(part, node, review)
-                marked.add((thing, review))
-            part.edge("mentionOf", node, thing)
-            self._derived(node, span)
-
-    def _vocabularies(self) -> Iterable[tuple[str, Sequence[Mention]]]:
-        yield "Concept", self.measure.concepts
-        yield "Programme", self.measure.programmes
-        yield "Region", self.measure.places
-        yield "Instrument", self.measure.instruments
+        add_direct(self.part, self.vocabulary, self.id, self.measure)
+        for node, start in add_reviewed(self.part, self.id, self.measure, self.named):
+            self._derived(node, start)
 
 
 def add_citation(part: Part, node: str, citation: Citation) -> None:

@@ -12,20 +12,20 @@ from typing import Any
 from kg.cascade_gaps import gaps_around
 from kg.citation import citation
 from kg.graph import Graph
+from kg.ids import natural_order
 from kg.rendering import render
+from kg.show_mentions import mentions_of
 from kg.show_reviews import by_fact, review_words, reviews_of, reviews_table
 from kg.stores.protocol import Node
 
 Row = Mapping[str, Any]
 
 _FACTS = """
-SELECT ?fact ?kind ?start ?end ?quote ?thing ?label ?what WHERE {
+SELECT ?fact ?kind ?start ?end ?quote ?thing ?label WHERE {
   { <%(iri)s> :hasFigure ?fact . BIND ("figure" AS ?kind) }
   UNION { ?fact a :Citation ; :inMeasure <%(iri)s> . BIND ("citation" AS ?kind) }
   UNION { ?fact :ofMeasure <%(iri)s> ; :heldBy ?thing . ?thing rdfs:label ?label FILTER (LANG(?label) = "zh")
           BIND ("agency" AS ?kind) }
-  UNION { ?sentence :inMeasure <%(iri)s> . ?fact :inSentence ?sentence ; :mentionOf ?thing .
-          ?thing a ?what ; rdfs:label ?label FILTER (LANG(?label) = "zh") BIND ("mention" AS ?kind) }
   ?fact :startOffset ?start ; :quote ?quote .
   BIND (?start + STRLEN(?quote) AS ?end)
 }
@@ -76,11 +76,11 @@ def view_of(graph: Graph, name: str) -> View:
     node = graph.find(name)
     iri = graph.iri(node.id)
     above = graph.sparql(_ABOVE % {"iri": iri}).objects()
-    facts = graph.sparql(_FACTS % {"iri": iri}).objects() if node.class_name == "Measure" else []
+    facts = _facts(graph, node, iri) if node.class_name == "Measure" else []
     return View(
         node,
         above[0] if above else None,
-        sorted(facts, key=lambda fact: (fact["start"], fact["end"], fact["fact"])),
+        facts,
         _ordered(graph.sparql(_LINKS % {"pattern": f"<{iri}> ?relation ?node ."}).objects()),
         _ordered(graph.sparql(_LINKS % {"pattern": f"?node ?relation <{iri}> ."}).objects()),
         reviews_of(graph, iri),
@@ -88,13 +88,20 @@ def view_of(graph: Graph, name: str) -> View:
     )
 
 
+def _facts(graph: Graph, node: Node, iri: str) -> list[Row]:
+    """The facts of a measure in the order of the text, mentions among them."""
+    facts: list[Row] = [row | {"what": None} for row in graph.sparql(_FACTS % {"iri": iri}).objects()]
+    found = [*facts, *mentions_of(graph, node)]
+    return sorted(found, key=lambda fact: (fact["start"], fact["end"], _place(fact, node)))
+
+
+def _place(fact: Row, measure: Node) -> tuple[str, str]:
+    """Among facts with the same words: mentions stand together, by what they name."""
+    return (f"{measure.id}/mention", fact["thing"]) if fact["kind"] == "mention" else (fact["fact"], "")
+
+
 def _ordered(links: Sequence[Row]) -> list[Row]:
-    return sorted(links, key=lambda link: (str(link["relation"]), _natural(str(link["node"]))))
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """Sorts 2.10 after 2.9."""
-    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in re.split(r"(\d+)", text)]
+    return sorted(links, key=lambda link: (str(link["relation"]), natural_order(str(link["node"]))))
 
 
 def shown(graph: Graph, name: str, form: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.graph import Graph
+from kg.ids import natural_order
 from kg.rendering import render
 
 Row = Mapping[str, Any]
@@ -33,7 +34,7 @@ SELECT ?fact ?decision ?reviewer ?on ?comment ?former ?thing WHERE {
 def reviews_of(graph: Graph, iri: str) -> list[Row]:
     """The decisions about a node, and about the facts and links of a measure, each with what it is about."""
     rows = {str((row["fact"], row["former"])): row for row in graph.sparql(_REVIEWS % {"iri": iri}).objects()}
-    return sorted(rows.values(), key=lambda row: (str(row["fact"]), str(row["former"])))
+    return sorted(rows.values(), key=lambda row: (natural_order(str(row["fact"])), str(row["former"])))
 
 
 def by_fact(reviews: Sequence[Row]) -> dict[str, Row]:

@@ -12,6 +12,7 @@ from ontology.schema import Schema
 CITY, PROVINCE = "330200/2023/甬政办发-2023-4", "330000/2023/浙政办发-2023-26"
 LOWER, UPPER = f"{CITY}/1", f"{PROVINCE}/2.1"
 FIGURE, ALIGNMENT = f"{LOWER}/figure-1", "alignment/1"
+MENTION = f"{LOWER}/mention-12-14/concept/首店"
 
 
 def place(start: int, quote: str) -> dict[str, Any]:
@@ -82,6 +83,7 @@ def add_document(part: Part, id: str, path: str, level: str, day: str, region: s
         due="2023-12-31",
         dueQuote="2023年底",
         dueStart=10,
+        mentions="12,14 concept/首店",
     )
     part.edge("inDocument", measure, id)
     part.edge("inSection", measure, section)
@@ -122,7 +124,7 @@ def add_facts(part: Part) -> None:
     part.edge("about", LOWER, "theme/brand")
     part.edge("mainTheme", LOWER, "theme/brand")
     part.edge("mentionsConcept", LOWER, "concept/首店")
-    mention = part.node("Mention", f"{LOWER}/mention-1", reviewed=False, **place(12, "首店"))
+    mention = part.node("Mention", MENTION, reviewed=True, **place(12, "首店"))
     part.edge("mentionOf", mention, "concept/首店")
     held = part.node(
         "Responsibility",

@@ -14,6 +14,8 @@ from pathlib import Path
 from corpus import FOLDER
 from kg.build import build
 from kg.graph import Graph
+from kg.mapping_mentions import mention_id
+from kg.mentions import read
 from kg.stores.loading import load_all
 from kg.stores.protocol import Store, open_store
 from kg.stores.read_back import read_tables
@@ -44,7 +46,29 @@ def reviewed_tables() -> GraphTables:
         for name, table in tables.nodes.items()
         for known in [Schema.load().classes[name].properties]
     }
-    return GraphTables(nodes, tables.edges)
+    mentions = _reviewed_mentions(tables)
+    edges = {name: sorted([*tables.edges.get(name, ()), *pairs]) for name, pairs in mentions.edges.items()}
+    return GraphTables(nodes | {"Mention": dict(mentions.nodes["Mention"])}, {**tables.edges, **edges})
+
+
+def _reviewed_mentions(tables: GraphTables) -> Part:
+    """Nodes for every second place where a measure names something."""
+    part = Part("reviewed by hand")
+    sentences: dict[str, list[tuple[int, str]]] = {}
+    for sentence, measure in tables.edges["inMeasure"]:
+        if sentence in tables.nodes["Sentence"]:
+            start = int(tables.nodes["Sentence"][sentence]["startOffset"])
+            sentences.setdefault(measure, []).append((start, sentence))
+    for measure, values in tables.nodes["Measure"].items():
+        text, begin = str(values["text"]), int(values["startOffset"])
+        for place in read(str(values.get("mentions", "")))[::2]:
+            quote = text[place.start - begin : place.end - begin]
+            node = mention_id(measure, place)
+            part.node("Mention", node, quote=quote, startOffset=place.start, reviewed=True)
+            part.edge("mentionOf", node, place.thing)
+            around = max(sentence for sentence in sentences[measure] if sentence[0] <= place.start)
+            part.edge("inSentence", node, around[1])
+    return part
 
 
 GRAPHS: Mapping[str, Callable[[], GraphTables]] = {

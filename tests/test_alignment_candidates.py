@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -81,7 +82,7 @@ def test_documents_on_other_matters_are_passed_over_and_said_so() -> None:
     assert not list(result.without_parent(city)), "not compared is not the same as without a parent"
 
 
-def outline(stem: str, region: str | None, day: date | None, grams: dict[int, int]) -> Outline:
+def outline(stem: str, region: str | None, day: date | None, grams: Mapping[int, float]) -> Outline:
     """An outline of grams with their weights, brought to unit length."""
     places = sorted(grams)
     weights = np.array([grams[place] for place in places], dtype=np.float64)

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.check import check
-from kg.ids import is_short
+from kg.ids import is_short, natural_order
 from kg.mapping import document_ids, map_document, map_registers, measure_ids
 from kg.mapping_dates import day_bounds, validity_bounds
+from kg.mentions import read
 from kg.model import (
     Agency,
     Citation,
@@ -22,6 +23,7 @@ from kg.model import (
     Header,
     Measure,
     Mention,
+    Review,
     Section,
     Sentence,
     Span,
@@ -302,27 +304,62 @@ def test_themes_are_ranked_by_score(graph: GraphTables) -> None:
     assert targets(graph, "mainTheme", MEASURE) == ["theme/brand"]
 
 
-def test_mentions_quote_what_they_name_and_the_measure_names_it_directly(graph: GraphTables) -> None:
-    named = {
-        (str(values["quote"]), *targets(graph, "mentionOf", id))
-        for id, values in graph.nodes["Mention"].items()
-    }
-    assert named == {
+def named(graph: GraphTables) -> list[tuple[str, str]]:
+    """What the measure names with the words of the text, in the order of its list."""
+    places = read(str(graph.nodes["Measure"][MEASURE].get("mentions", "")))
+    return [(TEXT[place.start : place.end], place.thing) for place in places]
+
+
+def test_a_measure_lists_what_it_names_in_the_order_of_the_text_and_names_it_directly(
+    graph: GraphTables,
+) -> None:
+    assert named(graph) == [
         ("首店", "concept/首店"),
         ("补贴", "instrument/subsidy"),
         ("补贴", "theme/promotion-event"),
         ("宁波市", "region/330200"),
         ("百县千碗", "programme/百县千碗"),
-    }
+    ]
     assert targets(graph, "mentionsConcept", MEASURE) == ["concept/首店"]
     assert targets(graph, "partOfProgramme", MEASURE) == ["programme/百县千碗"]
     assert targets(graph, "namesPlace", MEASURE) == ["region/330200"]
     assert targets(graph, "usesInstrument", MEASURE) == ["instrument/subsidy"]
 
 
-def test_mentions_count_in_the_order_of_the_text(graph: GraphTables) -> None:
-    starts = [values["startOffset"] for _, values in sorted(graph.nodes["Mention"].items())]
-    assert starts == sorted(starts, key=int)
+def test_a_measure_that_names_nothing_has_no_list(registers: Registers) -> None:
+    bare = measure(themes=(), concepts=(), programmes=(), places=(), instruments=())
+    graph = tables(registers, changed(measures=(bare,)))
+    assert "mentions" not in graph.nodes["Measure"][MEASURE]
+
+
+REVIEW = Review("corrected", "a reader", "2024-05-03")
+
+
+def test_what_was_reviewed_alone_is_a_node_and_keeps_its_name_whatever_else_is_named(
+    registers: Registers, graph: GraphTables
+) -> None:
+    assert "Mention" not in graph.nodes
+    place = Mention("region/330200", "宁波市", span("宁波市"), REVIEW)
+    many = tables(registers, changed(measures=(measure(places=(place,)),)))
+    alone = tables(registers, changed(measures=(measure(places=(place,), themes=(), concepts=()),)))
+    start = TEXT.index("宁波市")
+    node = f"{MEASURE}/mention-{start}-{start + 3}/region/330200"
+    assert many.nodes["Mention"] == alone.nodes["Mention"]
+    assert many.nodes["Mention"] == {node: {"quote": "宁波市", "reviewed": True, "startOffset": start}}
+    assert targets(many, "mentionOf", node) == ["region/330200"]
+    assert targets(many, "reviews", f"{node}/review") == [node]
+    assert targets(many, "inSentence", node) == [f"{MEASURE}/sentence-1"]
+    assert named(many) == named(graph)
+    assert check(n_triples(many, Schema.load())) == ()
+
+
+def test_a_reviewed_theme_has_one_decision_for_all_words_that_speak_for_it(registers: Registers) -> None:
+    theme = ThemeScore("brand", 0.9, (span("首店"), span("补贴")), REVIEW)
+    graph = tables(registers, changed(measures=(measure(themes=(theme,)),)))
+    assert [str(values["quote"]) for values in graph.nodes["Mention"].values()] == ["首店", "补贴"]
+    first = min(graph.nodes["Mention"], key=natural_order)
+    assert graph.edges["reviews"] == [(f"{first}/review", first)]
+    assert check(n_triples(graph, Schema.load())) == ()
 
 
 def test_a_programme_of_any_name_gets_a_valid_identifier(registers: Registers) -> None:

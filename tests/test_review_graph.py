@@ -132,6 +132,23 @@ def test_show_as_json_gives_the_review_beside_the_fact(reviewed: Path) -> None:
     assert {review["decision"] for review in seen["reviews"]} == {"corrected", "rejected"}
 
 
+def test_show_lists_every_mention_and_those_that_were_reviewed_with_their_node(reviewed: Path) -> None:
+    with Graph(reviewed) as graph:
+        seen = json.loads(shown(graph, "zj/1.2", "json"))
+        nodes = {id for (id,) in graph.sparql("SELECT ?m { ?m a :Mention }").rows}
+    mentions = [fact for fact in seen["facts"] if fact["kind"] == "mention"]
+    begin = seen["properties"]["startOffset"]
+    for fact in mentions:
+        assert seen["properties"]["text"][fact["start"] - begin : fact["end"] - begin] == fact["quote"] != ""
+    by_node = {fact["fact"]: (fact["quote"], fact["thing"], fact["label"], fact["what"]) for fact in mentions}
+    [node] = by_node.keys() & nodes
+    assert by_node[node] == ("温州市", "region/330200", "宁波市", "Region")
+    assert [fact["review"]["decision"] for fact in mentions if "review" in fact] == ["corrected"]
+    others = {(fact["quote"], fact["thing"]) for fact in mentions if fact["fact"] is None}
+    assert {("杭州市", "region/330100"), ("试点", "instrument/pilot")} <= others
+    assert len(others) == len(mentions) - 1
+
+
 def test_show_of_the_upper_measure_names_the_reviewed_links(reviewed: Path, kg: Kg) -> None:
     text = " ".join(kg("show", "zj/1.1", folder=reviewed).stdout.split())
     assert "nb/2 implements" in text

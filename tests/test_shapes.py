@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from kg.check import Violation, check
 from kg.errors import InputError
 from kg.ids import DEFAULT_BASE
 from ontology.schema import NAMESPACE, Schema
-from tests.good_graph import ALIGNMENT, CITY, FIGURE, LOWER, PROVINCE, UPPER, good_lines
+from tests.good_graph import ALIGNMENT, CITY, FIGURE, LOWER, MENTION, PROVINCE, UPPER, good_lines
 
 SHAPES = Path(__file__).parent.parent / "ontology" / "shapes.ttl"
 SH = "http://www.w3.org/ns/shacl#"
@@ -208,8 +209,52 @@ RULES: list[tuple[str, list[tuple[str, str, list[Any]]], str]] = [
     ),
     (
         "a mention of something that can be mentioned",
-        [(f"{LOWER}/mention-1", "mentionOf", [iri(CITY)])],
-        f"Mention {LOWER}/mention-1: mention of leads to a node of another kind",
+        [(MENTION, "mentionOf", [iri(CITY)])],
+        f"Mention {MENTION}: mention of leads to a node of another kind",
+    ),
+    (
+        "a place for a thing that is named",
+        [(LOWER, "mentions", [])],
+        f"Measure {LOWER}: it names a thing and its mentions do not say where: concept/首店",
+    ),
+    (
+        "a place for this very thing and not for one that begins so",
+        [(LOWER, "mentions", ["12,14 concept/首店经济"])],
+        f"Measure {LOWER}: it names a thing and its mentions do not say where: concept/首店",
+    ),
+    (
+        "a place for each of several things",
+        [
+            (LOWER, "usesInstrument", [iri("instrument/subsidy")]),
+            (LOWER, "namesPlace", [iri("region/330200")]),
+            (LOWER, "mentions", ["12,14 region/330200; 12,14 concept/首店"]),
+        ],
+        f"Measure {LOWER}: it names a thing and its mentions do not say where: instrument/subsidy",
+    ),
+    (
+        "mentions that begin in the measure",
+        [(LOWER, "mentions", ["9,14 concept/首店"])],
+        f"Measure {LOWER}: its mentions do not lie within its text: '9,14 concept/首店'",
+    ),
+    (
+        "mentions that end in the measure",
+        [(LOWER, "mentions", ["12,14 concept/首店; 15,19 theme/brand"])],
+        f"Measure {LOWER}: its mentions do not lie within its text: '12,14 concept/首店; 15,19 theme/brand'",
+    ),
+    (
+        "a reviewed mention among the mentions",
+        [(LOWER, "mentions", ["12,15 concept/首店"])],
+        f"Mention {MENTION}: its measure's mentions do not list it: concept/首店",
+    ),
+    (
+        "no reviewed mention by the end of another's offset",
+        [(LOWER, "mentions", ["112,14 concept/首店"])],
+        f"Mention {MENTION}: its measure's mentions do not list it: concept/首店",
+    ),
+    (
+        "a mention of its own for what was reviewed alone",
+        [(MENTION, "reviewed", [False])],
+        f"Mention {MENTION}: reviewed is 'false', which is none of true",
     ),
     (
         "a citation by title or number",
@@ -364,6 +409,7 @@ def test_plain_pyshacl_finds_what_the_questions_to_the_engine_find() -> None:
             (ALIGNMENT, "upperStart", [9000]),
             (CITY, "wants", []),
             (PROVINCE, "jurisdiction", [iri("region/330200")]),
+            (LOWER, "mentions", ["9,14 concept/首店经济"]),
         ]
     )
     _, results, _ = validate(graph, shacl_graph=shapes(), inference="none")
@@ -446,3 +492,14 @@ def test_another_base_gives_short_names_too() -> None:
     lines = [line for line in lines if "#stem" not in line or "city" not in line]
     found = check(lines, base="https://data.example/")
     assert f"Document {CITY}: stem is missing" in said(found)
+
+
+@pytest.mark.parametrize("base", ["https://data.example/policy#", "https://data.example/concept/"])
+def test_a_graph_of_another_base_conforms_too(base: str) -> None:
+    lines = [re.sub(f"<{DEFAULT_BASE}(?!ontology#)", f"<{base}", line) for line in good_lines()]
+    assert check(lines, base=base) == ()
+    lines = [line for line in lines if "#mentions>" not in line]
+    assert [v.what.partition(":")[0] for v in check(lines, base=base)] == [
+        "it names a thing and its mentions do not say where",
+        "its measure's mentions do not list it",
+    ]
