@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from kg.alignment.background import Background
+from kg.alignment.background import Background, NeighbourTable
 from kg.alignment.candidates import Comparison, candidates
 from kg.alignment.concept_finder import ConceptFinder
 from kg.alignment.encoding import Floats, encode
@@ -93,10 +93,10 @@ class Aligner:
         # Vectors are large: those of a lower document and of what it is compared with are kept.
         self._side = lru_cache(maxsize=SIDES_KEPT)(self._make_side)
 
-    def prepare(self, document: Document) -> Prepared:
-        """A document, ready to be paired with others."""
+    def prepare(self, document: Document, kept: NeighbourTable | None = None) -> Prepared:
+        """A document, ready to be paired with others; ``kept`` are its neighbours where they were found before."""
         encoded = encode(read_document_text(document), self._finder)
-        return Prepared(encoded, self.background, document.measures)
+        return Prepared(encoded, self.background, document.measures, kept)
 
     def outline(self, prepared: Prepared) -> Outline:
         """What choosing candidates needs of a document."""
@@ -124,22 +124,19 @@ class Aligner:
         """The links of a pair, by lower and then upper item in the order of the text.
 
         With them come so many of the most probable candidates below the threshold (``near``), for a review; none
-        of less than `LEAST_NEAR`.
+        of less than `LEAST_NEAR`. Parallel plans are there to be compared: of theirs only direct links count.
         """
         weights = self.weights
         probabilities = weights.probabilities(measure(pair))
         probabilities = guarded(probabilities, pair, weights.same_title, self._regions)
-        names = [
-            [MeasureName(stem, measure.path) for measure in document.measures]
-            for stem, document in zip((comparison.lower, comparison.upper), documents, strict=True)
-        ]
+        least = weights.direct if comparison.relation == "parallels" else weights.threshold
         evidence, reasons = Evidence(pair), Reasons(documents, pair, self._finder.labels)
-        for i, j in _chosen(np.round(probabilities, 4), weights.threshold, near):
+        for i, j in _chosen(np.round(probabilities, 4), least, near):
             score = round(float(probabilities[i, j]), 4)
             clauses = evidence.clauses(i, j)
             yield Alignment(
-                names[0][i],
-                names[1][j],
+                pair.lower.measure_names[i],
+                pair.upper.measure_names[j],
                 comparison.relation,
                 weights.strength(score),
                 score,

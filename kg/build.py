@@ -232,8 +232,8 @@ class _Run:
             records |= own[0]
             contents |= own[1]
         used_by_kind: dict[Kind, set[str]] = {"record": records, "letters": records, "brief": sources}
-        # All that is kept by the content of one document.
-        self._kept.forget_others(used_by_kind | {"shares": contents, "outline": contents, "links": contents})
+        by_content: list[Kind] = ["shares", "outline", "neighbours", "links"]
+        self._kept.forget_others(used_by_kind | dict.fromkeys(by_content, contents))
 
 
 def _passed_over(sources: Sources) -> list[Problem]:

@@ -1,6 +1,7 @@
 """The links of the bundled documents: evidence, reasons, time, and that nothing else loaded changes them."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -60,6 +61,16 @@ def test_every_score_is_a_probability_at_or_above_the_threshold() -> None:
     for link in result().links:
         assert weights.threshold - 1e-4 <= link.score <= 1
         assert link.strength == weights.strength(link.score)
+
+
+def test_of_parallel_plans_the_direct_links_alone_are_kept() -> None:
+    comparison = next(c for c in result().compared if c.relation == "parallels")
+    both = bundled()[comparison.lower], bundled()[comparison.upper]
+    pair = aligner().pair(aligner().prepare(both[0]), aligner().prepare(both[1]))
+    in_a_chain = list(aligner().links(replace(comparison, relation="relatesTo"), both, pair))
+    direct = [(link.lower, link.upper) for link in in_a_chain if link.strength == "direct"]
+    assert 0 < len(direct) < len(in_a_chain)
+    assert [(link.lower, link.upper) for link in aligner().links(comparison, both, pair)] == direct
 
 
 def test_a_pairs_links_do_not_depend_on_what_else_is_loaded() -> None:

@@ -28,7 +28,7 @@ DIMENSIONS = 9
 def entries(random: np.random.Generator, vectors: int) -> Entries:
     table = random.random((DIMENSIONS, vectors)).astype(np.float32)
     table *= random.random((DIMENSIONS, vectors)) < 0.4
-    dimension, vector = np.nonzero(table)
+    vector, dimension = np.nonzero(table.T)
     return Entries(vector, dimension, table[dimension, vector], table.shape).unit()
 
 
@@ -70,7 +70,7 @@ def test_products_of_sparse_vectors_are_those_of_the_dense_tables(
     random = np.random.default_rng(seed)
     one, other = entries(random, vectors), entries(random, others)
     dimensions = np.sort(random.choice(DIMENSIONS, shared, replace=False))
-    found = products(ByDimension.of([one]), ByDimension.of([other]), (dimensions, dimensions))
+    found = products(ByDimension.of(one), ByDimension.of(other), (dimensions, dimensions))
     expected = one.dense()[dimensions].T @ other.dense()[dimensions]
     assert found == pytest.approx(expected, abs=1e-6)
 
@@ -78,9 +78,10 @@ def test_products_of_sparse_vectors_are_those_of_the_dense_tables(
 @given(st.integers(0, 10_000), st.integers(0, 6), st.integers(0, 6))
 def test_the_first_of_some_vectors_are_those_that_stand_first(seed: int, first: int, more: int) -> None:
     random = np.random.default_rng(seed)
-    one, other = entries(random, first), entries(random, more)
+    both = entries(random, first + more)
+    one = both.part(0, first)
     every = np.arange(DIMENSIONS)
-    found = ByDimension.of([one, other]).first(first)
+    found = ByDimension.of(both).first(first)
     assert found.written(every).tolist() == one.dense().tolist()
     assert found.counts.tolist() == np.count_nonzero(one.dense(), axis=1).tolist()
 
@@ -114,8 +115,8 @@ def test_shared_dimensions_hold_all_that_two_documents_have_in_common() -> None:
     assert pair.bare() == pytest.approx(written_out(pair, (bare, centred(upper.plain))), abs=1e-5)
     document = pair.upper.document
     for found, own, item in (
-        (pair.items_with_sentences(), upper.sentences, document.sentences.item),
-        (pair.items_with_clauses(), upper.clauses, document.clauses.item),
+        (pair.items_with_parts, upper.parts, document.pieces.item[2 * len(document.text.items) :]),
+        (pair.items_with_clauses, upper.clauses, document.clauses.item),
     ):
         expected = written_out(pair, (bare, blended(own, upper.plain, item, upper.mean)))
         assert found == pytest.approx(expected, abs=1e-5)

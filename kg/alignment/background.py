@@ -37,6 +37,19 @@ class Neighbours:
     documents: Integers
 
 
+@dataclass(frozen=True, slots=True)
+class NeighbourTable:
+    """The neighbours of a document as they are kept: rows as bytes of uint32, likeness as bytes of float32."""
+
+    rows: bytes
+    likeness: bytes
+
+    @classmethod
+    def of(cls, near: Neighbours) -> NeighbourTable:
+        """What is to be kept of them."""
+        return cls(near.rows.astype(np.uint32).tobytes(), near.likeness.astype(np.float32).tobytes())
+
+
 @dataclass(frozen=True)
 class Background:
     """Items of other documents: their counts, and which document each is of (by fingerprint).
@@ -158,8 +171,16 @@ class Background:
         for first, stop in ((self.document_starts[d], self.document_starts[d + 1]) for d in own):
             table[:, first:stop] = 0
         near = _highest(table, min(_LOOKED_AT, table.shape[1]))
-        documents = np.searchsorted(self.document_starts, near, side="right") - 1
-        return Neighbours(near, np.take_along_axis(table, near, axis=1), documents)
+        return self._with_documents(near, np.take_along_axis(table, near, axis=1))
+
+    def kept_neighbours(self, kept: NeighbourTable, items: int) -> Neighbours:
+        """The neighbours of a document of so many items, from what was kept of them."""
+        rows, likeness = np.frombuffer(kept.rows, np.uint32), np.frombuffer(kept.likeness, np.float32)
+        shape = (items, len(rows) // max(items, 1))
+        return self._with_documents(rows.astype(np.int64).reshape(shape), likeness.reshape(shape))
+
+    def _with_documents(self, rows: Integers, likeness: Floats) -> Neighbours:
+        return Neighbours(rows, likeness, np.searchsorted(self.document_starts, rows, side="right") - 1)
 
     def _likeness(self, document: EncodedDocument) -> Floats:
         """The cosine of a document's items with all of the table: dense for the few grams of many items, else by postings."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick
@@ -74,7 +75,8 @@ class ConceptFinder:
 
     def find(self, text: str) -> Integers:
         """A row for each name in ``text``: the number of its concept, start, end; names that overlap all count."""
-        found = np.array(self._names.find_matches_as_indexes(text, overlapping=True), np.int64).reshape(-1, 3)
+        matches = chain.from_iterable(self._names.find_matches_as_indexes(text, overlapping=True))
+        found = np.fromiter(matches, np.int64).reshape(-1, 3)
         name = found[:, 0]
         owned, place = stretches(self._owner_starts[name], self._owner_counts[name])
         named = np.column_stack([self._owners[place], found[owned, 1:]])

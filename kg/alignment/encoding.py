@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.alignment.concept_finder import ConceptFinder
+from kg.alignment.ordering import ascending, distinct
+from kg.alignment.stretches import stretches
 from kg.alignment.text import DocumentText, Range
 
 Floats = NDArray[np.float32]
@@ -60,29 +62,59 @@ class Rows:
     def of(cls, row: Integers, column: Integers, rows: int) -> Rows:
         """The table that counts how often each place occurs."""
         width = int(column.max(initial=0)) + 1
-        place = np.sort(row * width + column)
+        place = row * width + column
+        place = place[ascending(place)]
         first = np.flatnonzero(np.diff(place, prepend=-1))
         counts = np.diff(first, append=len(place))
-        row, column = np.divmod(place[first], width)
-        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(row, minlength=rows))])
-        return cls(starts, column, counts.astype(np.float32))
+        place = place[first]
+        begins = np.arange(rows + 1, dtype=np.int64) * width
+        starts = np.searchsorted(place, begins)
+        place -= np.repeat(begins[:-1], np.diff(starts))
+        return cls(starts, place, counts.astype(np.float32))
 
     @property
     def row_of(self) -> Integers:
         """The row of each entry."""
         return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.starts))
 
+    def part(self, first: int, stop: int) -> Rows:
+        """Some rows that follow each other."""
+        begin, end = self.starts[first], self.starts[stop]
+        return Rows(self.starts[first : stop + 1] - begin, self.columns[begin:end], self.counts[begin:end])
+
+    def between(self, first: int, stop: int) -> Rows:
+        """Some columns that follow each other."""
+        kept = (self.columns >= first) & (self.columns < stop)
+        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
+        return Rows(before[self.starts], self.columns[kept] - first, self.counts[kept])
+
 
 @dataclass(frozen=True)
 class Units:
-    """The grams and concepts of pieces of one kind, and the item each piece belongs to, in order.
+    """The grams and concepts of some pieces, and the item each piece belongs to.
 
-    Columns are places among the document's grams and concepts. Every item has at least one piece.
+    Columns of ``marks`` are places among the document's grams and, behind these, its concepts; ``divide`` is the first
+    of the concepts, ``stop`` is behind the last. Of each kind of piece every item has at least one.
     """
 
-    grams: Rows
-    concepts: Rows
+    marks: Rows
     item: Integers
+    divide: int
+    stop: int
+
+    def part(self, first: int, stop: int) -> Units:
+        """Some pieces that follow each other."""
+        return Units(self.marks.part(first, stop), self.item[first:stop], self.divide, self.stop)
+
+    @cached_property
+    def grams(self) -> Rows:
+        """The grams alone; columns are places among the document's grams."""
+        return self.marks.between(0, self.divide)
+
+    @cached_property
+    def concepts(self) -> Rows:
+        """The concepts alone; columns are places among the document's concepts."""
+        return self.marks.between(self.divide, self.stop)
 
     @cached_property
     def starts(self) -> Integers:
@@ -113,39 +145,65 @@ class EncodedDocument:
     @cached_property
     def item_grams(self) -> Rows:
         """The grams of the items alone: all that choosing candidates needs."""
-        return _rows([self._wholes, self._titles], self._grams)
+        marks = self._grams
+        wholes, titles = (one.holding(marks.first, marks.last) for one in (self._wholes, self._titles))
+        held = np.concatenate([wholes, titles])
+        inside = held >= 0
+        return Rows.of(held[inside], np.tile(marks.column, 2)[inside], len(self.text.items))
 
     @cached_property
-    def items(self) -> Units:
-        """The items, the title twice."""
-        concepts = _rows([self._wholes, self._titles], self._concepts)
-        return Units(self.item_grams, concepts, self._wholes.item)
+    def pieces(self) -> Units:
+        """Titles, items, clauses and sentences one behind the other, in one table: many small ones take longer."""
+        clauses = _Pieces.of([item.clauses for item in self.text.items])
+        sentences = _Pieces.of([item.sentences for item in self.text.items])
+        kinds = (self._titles, self._wholes, clauses, sentences)
+        grams, concepts = self._grams, self._concepts
+        first = np.concatenate([grams.first, concepts.first])
+        last = np.concatenate([grams.last, concepts.last])
+        column = np.concatenate([grams.column, concepts.column + len(grams.numbers)])
+        firsts = np.cumsum([0, *(len(kind.item) for kind in kinds)])
+        held = [kind.holding(first, last) for kind in kinds]
+        rows, columns = [], []
+        # What stands in a title stands once more in its item.
+        for one, begin in (*zip(held, firsts[:-1], strict=True), (held[0], firsts[1])):
+            inside = one >= 0
+            rows.append(one[inside] + begin)
+            columns.append(column[inside])
+        marks = Rows.of(np.concatenate(rows), np.concatenate(columns), int(firsts[-1]))
+        item = np.concatenate([kind.item for kind in kinds])
+        return Units(marks, item, len(grams.numbers), len(grams.numbers) + len(concepts.numbers))
 
     @cached_property
     def names(self) -> Units:
         """The titles of the items."""
-        return self._units(self._titles)
+        return self.pieces.part(0, len(self.text.items))
 
     @cached_property
-    def sentences(self) -> Units:
-        """The sentences of the items."""
-        return self._units(_Pieces.of([[(one,) for one in item.sentences] for item in self.text.items]))
+    def items(self) -> Units:
+        """The items, the title twice."""
+        return self.pieces.part(len(self.text.items), 2 * len(self.text.items))
 
     @cached_property
     def clauses(self) -> Units:
         """The clauses of the items."""
-        return self._units(_Pieces.of([[(one,) for one in item.clauses] for item in self.text.items]))
+        return self.pieces.part(2 * len(self.text.items), self._first_sentence)
 
-    def _units(self, pieces: _Pieces) -> Units:
-        return Units(_rows([pieces], self._grams), _rows([pieces], self._concepts), pieces.item)
+    @cached_property
+    def sentences(self) -> Units:
+        """The sentences of the items."""
+        return self.pieces.part(self._first_sentence, len(self.pieces.item))
+
+    @property
+    def _first_sentence(self) -> int:
+        return 2 * len(self.text.items) + sum(len(item.clauses) for item in self.text.items)
 
     @cached_property
     def _wholes(self) -> _Pieces:
-        return _Pieces.of([[item.parts] for item in self.text.items])
+        return _Pieces.of([item.parts for item in self.text.items], joined=True)
 
     @cached_property
     def _titles(self) -> _Pieces:
-        return _Pieces.of([[item.parts[:1]] for item in self.text.items])
+        return _Pieces.of([item.parts[:1] for item in self.text.items])
 
     @cached_property
     def _grams(self) -> _Marks:
@@ -163,33 +221,33 @@ def encode(text: DocumentText, finder: ConceptFinder) -> EncodedDocument:
 
 @dataclass(frozen=True, eq=False)
 class _Pieces:
-    """Pieces of a text by number: their ranges, the piece of each range, the item of each piece."""
+    """Pieces of a text: the item of each, and which range stands at each place, of which piece.
 
-    ranges: Sequence[Range]
+    ``range_at`` is −1 where there is none, as at the last place of all.
+    """
+
+    range_at: Integers
     piece: Integers
     item: Integers
 
     @classmethod
-    def of(cls, pieces_of: Sequence[Sequence[Sequence[Range]]]) -> _Pieces:
-        """The pieces of some ranges each, by item."""
-        pieces = [ranges for pieces in pieces_of for ranges in pieces]
-        item = np.repeat(np.arange(len(pieces_of), dtype=np.int64), [len(pieces) for pieces in pieces_of])
-        piece = np.repeat(np.arange(len(pieces), dtype=np.int64), [len(ranges) for ranges in pieces])
-        return cls([one for ranges in pieces for one in ranges], piece, item)
+    def of(cls, ranges_of: Sequence[Sequence[Range]], *, joined: bool = False) -> _Pieces:
+        """The ranges of some items, each a piece, or all of an item ``joined`` in one."""
+        counts = [len(ranges) for ranges in ranges_of]
+        item = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+        ranges = np.array([one for ranges in ranges_of for one in ranges], dtype=np.int64).reshape(-1, 2)
+        range_at = np.full(ranges[:, 1].max(initial=0) + 1, -1, dtype=np.int64)
+        number, place = stretches(ranges[:, 0], ranges[:, 1] - ranges[:, 0])
+        range_at[place] = number
+        if joined:
+            return cls(range_at, item, np.arange(len(counts), dtype=np.int64))
+        return cls(range_at, np.arange(len(item), dtype=np.int64), item)
 
     def holding(self, first: Integers, last: Integers) -> Integers:
         """The piece of which one range holds all from the first to before the last position, −1 where none does."""
-        found = self._range_at.take(first, mode="clip")
-        inside = (found >= 0) & (found == self._range_at.take(last - 1, mode="clip"))
+        found = self.range_at.take(first, mode="clip")
+        inside = (found >= 0) & (found == self.range_at.take(last - 1, mode="clip"))
         return np.where(inside, self.piece.take(found, mode="clip") if len(self.piece) else -1, -1)
-
-    @cached_property
-    def _range_at(self) -> Integers:
-        """The range at each place of the text, −1 where there is none, as at the last of all."""
-        range_at = np.full(max((end for _, end in self.ranges), default=0) + 1, -1, dtype=np.int64)
-        for number, (start, end) in enumerate(self.ranges):
-            range_at[start:end] = number
-        return range_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +263,7 @@ class _Marks:
     def of(cls, number: Integers, first: Integers, last: Integers, items: _Pieces) -> _Marks:
         """The marks that stand in items."""
         inside = items.holding(first, last) >= 0
-        numbers, column = np.unique(number[inside], return_inverse=True)
+        numbers, column = distinct(number[inside])
         return cls(numbers, column, first[inside], last[inside])
 
 
@@ -237,11 +295,3 @@ def _concepts(text: DocumentText, finder: ConceptFinder) -> tuple[Integers, Inte
     number, first, last = number[order], first[order], last[order]
     distinct = (np.diff(number, prepend=-1) != 0) | (np.diff(last, prepend=-1) != 0)
     return number[distinct], first[distinct], last[distinct]
-
-
-def _rows(pieces: Sequence[_Pieces], marks: _Marks) -> Rows:
-    """How often each mark stands in each piece of each kind, added up."""
-    held = np.concatenate([one.holding(marks.first, marks.last) for one in pieces])
-    column = np.tile(marks.column, len(pieces))
-    inside = held >= 0
-    return Rows.of(held[inside], column[inside], len(pieces[0].item))

@@ -10,7 +10,7 @@ from kg.alignment.encoding import Floats, Integers
 from kg.alignment.prepared import ITEM_IN_TASK, TITLE_IN_TASK, Prepared, Side
 from kg.alignment.products import products
 from kg.alignment.titles import same_titles
-from kg.alignment.vectors import Blend, Products, centred_rows, with_blend, with_vectors
+from kg.alignment.vectors import Products, centred_rows, with_blend, with_vectors
 
 __all__ = ["Pair", "Prepared"]
 
@@ -63,20 +63,23 @@ class Pair:
         columns = self.shape[1]
         return centred_rows(self._bare_products[:, columns : 2 * columns].T, self.upper.bare_scale).T
 
-    def items_with_clauses(self) -> Floats:
-        """The cosine of every lower bare item with every upper clause."""
-        blend, first = self.upper.clauses, 2 * self.shape[1]
-        return self._items_with(blend, slice(first, first + len(blend.item)))
-
-    def items_with_sentences(self) -> Floats:
-        """The cosine of every lower bare item with every upper sentence."""
-        blend, first = self.upper.sentences, 2 * self.shape[1] + len(self.upper.clauses.item)
-        return self._items_with(blend, slice(first, first + len(blend.item)))
-
-    def _items_with(self, blend: Blend, own: slice) -> Floats:
+    @cached_property
+    def items_with_parts(self) -> Floats:
+        """The cosine of every lower bare item with every upper clause, then with every upper sentence."""
         columns = self.shape[1]
         around = self._bare_products[:, columns : 2 * columns]
-        return with_vectors(blend, self._bare_products[:, own], around, around.mean(axis=1))
+        own = self._bare_products[:, 2 * columns :]
+        return with_vectors(self.upper.parts, own, around, around.mean(axis=1))
+
+    @property
+    def items_with_clauses(self) -> Floats:
+        """The cosine of every lower bare item with every upper clause."""
+        return self.items_with_parts[:, : len(self.upper.tasks.item)]
+
+    @property
+    def items_with_sentences(self) -> Floats:
+        """The cosine of every lower bare item with every upper sentence."""
+        return self.items_with_parts[:, len(self.upper.tasks.item) :]
 
     def grams(self) -> Floats:
         """The cosine of every lower with every upper item by grams alone."""

@@ -11,17 +11,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.alignment.background import SINGLE_CHARACTER, Background, Neighbours
+from kg.alignment.background import SINGLE_CHARACTER, Background, Neighbours, NeighbourTable
 from kg.alignment.clauses import Clauses
 from kg.alignment.concept_finder import ConceptFinder
-from kg.alignment.encoding import SINGLE, EncodedDocument, Floats, Integers, Rows, Units
+from kg.alignment.encoding import SINGLE, EncodedDocument, Floats, Integers
+from kg.alignment.ordering import distinct
 from kg.alignment.products import ByDimension
 from kg.alignment.rarity import Rarity
-from kg.alignment.vectors import Blend, Entries, centred_scale, nonzero, squares
+from kg.alignment.records import MeasureName
+from kg.alignment.vectors import Blend, Entries, centred_scale, mean_of, nonzero, squares
 from kg.model import Measure, Role
 
 # Set where several prototypes had their plateau; the figures hardly change between half and twice each value.
@@ -39,24 +42,47 @@ class Prepared:
     document: EncodedDocument
     background: Background
     measures: tuple[Measure, ...]
+    kept: NeighbourTable | None = None
 
     @cached_property
     def neighbours(self) -> Neighbours:
         """The items of the background that are nearest to each item."""
+        if self.kept is not None:
+            return self.background.kept_neighbours(self.kept, len(self.document.text.items))
         return self.background.neighbours(self.document)
 
 
 @dataclass(frozen=True, eq=False)
 class Vectors:
-    """The vectors of a document's pieces, in the dimensions of its grams and then its concepts.
+    """The vectors of a document's titles, items, clauses and sentences, in the dimensions of its grams and then concepts.
 
-    Tables have a column for each item and a row for each dimension.
+    ``entries`` has them one behind the other. Tables have a column for each item and a row for each dimension.
     """
 
-    names: Entries
-    items: Entries
-    clauses: Entries
-    sentences: Entries
+    entries: Entries
+    item_count: int
+    clause_count: int
+
+    @cached_property
+    def names(self) -> Entries:
+        """The titles."""
+        return self.entries.part(0, self.item_count)
+
+    @cached_property
+    def items(self) -> Entries:
+        """The items."""
+        return self.entries.part(self.item_count, 2 * self.item_count)
+
+    @cached_property
+    def clauses(self) -> Entries:
+        """The clauses alone."""
+        first = 2 * self.item_count
+        return self.entries.part(first, first + self.clause_count)
+
+    @cached_property
+    def parts(self) -> Entries:
+        """The parts of items: their clauses, then their sentences."""
+        return self.entries.part(2 * self.item_count, self.entries.shape[1])
 
     @cached_property
     def plain(self) -> Floats:
@@ -66,8 +92,7 @@ class Vectors:
     @cached_property
     def mean(self) -> Floats:
         """The mean of the items."""
-        found: Floats = self.plain.mean(axis=1, dtype=np.float32)
-        return found
+        return mean_of(self.plain)
 
     @property
     def around_tasks(self) -> Floats:
@@ -88,22 +113,22 @@ class Side:
         self.gram_rarity = rarity.grams(self.grams, self.known)
         self.concept_rarity = rarity.concepts(self.concepts, self.known)
         self._prepared, self._rarity, self._finder = prepared, rarity, finder
-        half = np.where(self.grams < SINGLE, np.float32(SINGLE_CHARACTER), np.float32(1))
-        self.gram_weight = half * self._weight(self.gram_rarity, _frequency(document.item_grams, self.grams))
-        named = _frequency(document.items.concepts, self.concepts)
-        self.concept_weight = self._weight(self.concept_rarity, named)
+        self._weights = self._weight(
+            np.concatenate([self.gram_rarity, self.concept_rarity]),
+            np.bincount(document.items.marks.columns, minlength=len(self.dimensions)),
+        )
+        self._weights[: len(self.grams)][self.grams < SINGLE] *= np.float32(SINGLE_CHARACTER)
         self._roles: dict[Role, NDArray[np.bool_]] = {}
         self._take(self.vectors())
 
     def _take(self, vectors: Vectors) -> None:
         """Keep of the vectors what pairs need: the rest is large."""
-        clauses, sentences = self.document.clauses.item, self.document.sentences.item
+        clauses = self.document.clauses.item
         plain, mean = vectors.plain, vectors.mean
-        # What others are compared with, one behind the other.
-        self.above = ByDimension.of([vectors.names, vectors.items, vectors.clauses, vectors.sentences])
-        # Sentences and clauses with their whole item around them; clauses as tasks of their own.
-        self.sentences = Blend.of(vectors.sentences, plain, mean, sentences)
-        self.clauses = Blend.of(vectors.clauses, plain, mean, clauses)
+        # What others are compared with.
+        self.above = ByDimension.of(vectors.entries)
+        # Clauses and sentences with their whole item around them; clauses as tasks of their own.
+        self.parts = Blend.of(vectors.parts, plain, mean, self.document.pieces.item[2 * len(self.items) :])
         self.tasks = Blend.of(vectors.clauses, vectors.around_tasks, mean, clauses)
         # Items less half of their mean: what one item says beside the others.
         self.bare_scale = centred_scale(plain)
@@ -127,26 +152,38 @@ class Side:
     @cached_property
     def below(self) -> ByDimension:
         """What is compared with others: titles, items, clauses."""
-        return self.above.first(2 * len(self.items) + len(self.clauses.item))
+        return self.above.first(2 * len(self.items) + len(self.tasks.item))
 
     def vectors(self) -> Vectors:
-        """Its vectors, made anew."""
-        document = self.document
-        units = (document.names, document.items, document.clauses, document.sentences)
-        return Vectors(*map(self._entries, units))
+        """Its vectors, made anew: grams and concepts in one vector, each piece's of unit length."""
+        rows, grams = self.document.pieces.marks, len(self.grams)
+        values = np.sqrt(rows.counts) * self._weights[rows.columns]
+        vector, of_concepts = rows.row_of, rows.columns >= grams
+        # Grams at unit length, concepts at half of it, then the whole at unit length.
+        apart = Entries(2 * vector + of_concepts, rows.columns, values, (len(self.dimensions), 2 * len(rows)))
+        share = np.array([1, CONCEPTS], dtype=np.float32)
+        values = apart.unit().value * share[of_concepts.astype(np.int64)]
+        whole = Entries(vector, rows.columns, values, (len(self.dimensions), len(rows)))
+        return Vectors(whole.unit(), len(self.items), len(self.document.clauses.item))
+
+    @cached_property
+    def measure_names(self) -> list[MeasureName]:
+        """What its items are called in links."""
+        return [MeasureName(self.document.text.stem, item.path) for item in self.items]
 
     @cached_property
     def concepts_of(self) -> list[frozenset[int]]:
         """The numbers of the concepts that each item names."""
         rows = self.document.items.concepts
-        numbers = np.split(self.concepts[rows.columns], rows.starts[1:-1])
-        return [frozenset(one.tolist()) for one in numbers]
+        numbers = self.concepts[rows.columns].tolist()
+        return [frozenset(numbers[first:stop]) for first, stop in pairwise(rows.starts.tolist())]
 
     @cached_property
     def telling_of(self) -> list[list[int]]:
         """The rare ones of each item's concepts, the rarest first."""
-        order = np.argsort(-self.concept_rarity, kind="stable")
-        rank = {int(self.concepts[at]): n for n, at in enumerate(order) if self.concept_rarity[at] >= RARE}
+        rare = np.flatnonzero(self.concept_rarity >= RARE)
+        rarest = rare[np.argsort(-self.concept_rarity[rare], kind="stable")]
+        rank = {number: n for n, number in enumerate(self.concepts[rarest].tolist())}
         return [sorted(concepts & rank.keys(), key=rank.__getitem__) for concepts in self.concepts_of]
 
     @cached_property
@@ -161,7 +198,7 @@ class Side:
     def said(self) -> Floats:
         """Between 0 and 1: how much each clause says by the rarity of its grams, half at half the median."""
         rows = self.document.clauses.grams
-        weights = self.gram_weight[rows.columns]
+        weights = self._weights[rows.columns]
         found = np.bincount(rows.row_of, weights=rows.counts * weights * weights, minlength=len(rows))
         return (found / (found + np.median(found) / 4 + 1e-9)).astype(np.float32)
 
@@ -169,7 +206,7 @@ class Side:
     def named(self) -> Floats:
         """The weights of the concepts each item names, not brought to unit length."""
         rows = self.document.items.concepts
-        weights = self.concept_weight[rows.columns]
+        weights = self._weights[len(self.grams) + rows.columns]
         return Entries(rows.row_of, rows.columns, weights, (len(self.concepts), len(rows))).dense()
 
     @cached_property
@@ -177,7 +214,7 @@ class Side:
         """The concepts named and all broader ones, and their weights in each item, lighter if only broader."""
         rows = self.document.items.concepts
         item, concept, named = self._finder.with_kinds(rows.row_of, self.concepts[rows.columns])
-        numbers, row = np.unique(concept, return_inverse=True)
+        numbers, row = distinct(concept)
         present = np.zeros((len(numbers), len(rows)), dtype=np.float32)
         present[row, item] = BROADER
         present[row[named], item[named]] = 1
@@ -205,22 +242,3 @@ class Side:
         """√(rarity in the background × rarity in the document)."""
         own = np.log1p(len(self.items) / (frequency + 0.5))
         return np.sqrt(rarity * own).astype(np.float32)
-
-    def _entries(self, units: Units) -> Entries:
-        """Grams and concepts in one vector, each piece's of unit length."""
-        grams = _weighed(units.grams, self.gram_weight)
-        concepts = _weighed(units.concepts, self.concept_weight)
-        vector = np.concatenate([grams.vector, concepts.vector])
-        dimension = np.concatenate([grams.dimension, concepts.dimension + len(self.grams)])
-        value = np.concatenate([grams.value, CONCEPTS * concepts.value])
-        return Entries(vector, dimension, value, (len(self.dimensions), len(units.item))).unit()
-
-
-def _frequency(rows: Rows, numbers: Integers) -> Integers:
-    """In how many items each gram or concept occurs."""
-    return np.bincount(rows.columns, minlength=len(numbers))
-
-
-def _weighed(rows: Rows, weight: Floats) -> Entries:
-    values = np.sqrt(rows.counts) * weight[rows.columns]
-    return Entries(rows.row_of, rows.columns, values, (len(weight), len(rows))).unit()

@@ -6,18 +6,17 @@ that two documents share are those of a few vectors, and a matrix would be nearl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kg.alignment.encoding import Floats, Integers
+from kg.alignment.ordering import ascending
 from kg.alignment.stretches import places, stretches
 from kg.alignment.vectors import Entries
 
 # A product of two entries, one by one, takes as long as some hundred products in a matrix.
 ONE_BY_ONE = 400
-_SHORT = 1 << 16  # numbers below it are sorted in linear time
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,17 +30,12 @@ class ByDimension:
     vectors: int
 
     @classmethod
-    def of(cls, tables: Sequence[Entries]) -> ByDimension:
-        """Some tables of the same dimensions, one beside the other."""
-        widths = [table.shape[1] for table in tables]
-        firsts = np.cumsum([0, *widths[:-1]])
-        vector = np.concatenate([table.vector + first for table, first in zip(tables, firsts, strict=True)])
-        dimension = np.concatenate([table.dimension for table in tables])
-        size = tables[0].shape[0]
-        order = np.argsort(dimension.astype(np.uint16) if size < _SHORT else dimension, kind="stable")
-        counts = np.bincount(dimension, minlength=size)
-        value = np.concatenate([table.value for table in tables])[order]
-        return cls(vector[order], value, np.cumsum(counts) - counts, counts, sum(widths))
+    def of(cls, entries: Entries) -> ByDimension:
+        """Some vectors, their entries put into another order."""
+        size, vectors = entries.shape
+        order = ascending(entries.dimension)
+        counts = np.bincount(entries.dimension, minlength=size)
+        return cls(entries.vector[order], entries.value[order], np.cumsum(counts) - counts, counts, vectors)
 
     def first(self, vectors: int) -> ByDimension:
         """The first of the vectors alone."""

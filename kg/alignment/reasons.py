@@ -91,12 +91,14 @@ def longest_common(one: str, other: str, shortest: int = 1) -> str:
     >>> longest_common("建设直播式共富工坊", "新增共富工坊")
     '共富工坊'
     """
-    best, length = "", shortest - 1
-    for start in range(len(one)):
-        if start + length >= len(one):
-            break
-        while start + length < len(one) and (longer := one[start : start + length + 1]) in other:
-            best, length = longer, length + 1
+    best, start, stop = "", 0, shortest
+    # A window that grows where it is found and else moves on: it never gets shorter.
+    while stop <= len(one):
+        if (piece := one[start:stop]) in other:
+            best = piece
+        else:
+            start += 1
+        stop += 1
     return best
 
 

@@ -35,6 +35,14 @@ class Entries:
         lengths = np.sqrt(self.sums(self.value * self.value))
         return Entries(self.vector, self.dimension, self.value / nonzero(lengths)[self.vector], self.shape)
 
+    def part(self, first: int, stop: int) -> Entries:
+        """Some vectors that follow each other; the entries stand in the order of their vectors."""
+        begin, end = np.searchsorted(self.vector, [first, stop])
+        own = slice(int(begin), int(end))
+        return Entries(
+            self.vector[own] - first, self.dimension[own], self.value[own], (self.shape[0], stop - first)
+        )
+
     def sums(self, values: Floats) -> Floats:
         """The sum of some values, one for each entry, by vector."""
         return np.bincount(self.vector, weights=values, minlength=self.shape[1]).astype(np.float32)
@@ -114,12 +122,12 @@ def unit(table: Floats) -> Floats:
 
 def centred(table: Floats) -> Floats:
     """Vectors less half of their mean, at unit length again: what all items of a document share says little."""
-    return unit(table - MEAN_TAKEN_OFF * table.mean(axis=1, keepdims=True, dtype=np.float32))
+    return unit(table - MEAN_TAKEN_OFF * mean_of(table)[:, None])
 
 
 def centred_scale(table: Floats) -> Floats:
     """What each vector less half of their mean is multiplied by to be of unit length, without writing them out."""
-    mean = table.mean(axis=1, dtype=np.float32)
+    mean = mean_of(table)
     along = squares(table) - 2 * MEAN_TAKEN_OFF * (mean @ table)
     lengths = np.sqrt(np.maximum(along + MEAN_TAKEN_OFF**2 * (mean @ mean), 0))
     return (1 / nonzero(lengths)).astype(np.float32)
@@ -129,6 +137,14 @@ def centred_rows(products: Floats, scale: Floats) -> Floats:
     """The products of centred vectors, a row for each, from those of the vectors as they are."""
     found: Floats = products - MEAN_TAKEN_OFF * products.mean(axis=0, dtype=np.float32)
     found *= scale[:, None]
+    return found
+
+
+def mean_of(table: Floats) -> Floats:
+    """The mean of the vectors."""
+    # As a product, which takes a tenth of the time of sums of few numbers each.
+    share = np.full(table.shape[1], 1 / max(table.shape[1], 1), dtype=np.float32)
+    found: Floats = table @ share
     return found
 
 

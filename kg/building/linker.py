@@ -18,6 +18,7 @@ from ontology.registers import Registers
 
 if TYPE_CHECKING:
     from kg.align import Aligner
+    from kg.alignment.background import NeighbourTable
     from kg.alignment.candidates import Comparison
     from kg.alignment.outline import Outline
     from kg.alignment.records import Alignment
@@ -47,6 +48,13 @@ class Linker:
         """What choosing candidates needs of a document."""
         with self._one_thread.limit(limits=1):
             return self.aligner.outline(self._prepare(held))
+
+    def neighbours(self, held: Held) -> NeighbourTable:
+        """The neighbours of a document in the background, to be kept: finding them takes longer than linking a pair."""
+        from kg.alignment.background import NeighbourTable
+
+        with self._one_thread.limit(limits=1):
+            return NeighbourTable.of(self._prepare(held).neighbours)
 
     def found(self, unit: LinkUnit) -> tuple[str, dict[str, PairFacts], bool]:
         """The facts with the key to keep them by, and whether some are new."""
@@ -128,7 +136,14 @@ class Linker:
         return ThreadpoolController()
 
     def _prepare(self, held: Held) -> Any:
-        return self._prepared.get(held.content, lambda: self.aligner.prepare(self._records.document(held)))
+        return self._prepared.get(held.content, lambda: self._made_ready(held))
+
+    def _made_ready(self, held: Held) -> Any:
+        from kg.alignment.background import NeighbourTable
+
+        data = self._kept.get("neighbours", held.content)
+        near = unpacked(data, NeighbourTable) if data else None
+        return self.aligner.prepare(self._records.document(held), near)
 
 
 def links_key(lower: Held) -> str:

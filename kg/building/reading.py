@@ -44,7 +44,7 @@ def read_sources(sources: Sequence[Source], kept: Kept, workers: Workers, progre
             missing.append(number)
     tasks = {id(sources[number]): number for number in missing}
     progress("reading", 0, len(missing))
-    method = "read_and_outline" if len(missing) >= FEW_TASKS else "read"
+    method = "read_and_prepare" if len(missing) >= FEW_TASKS else "read"
     for source, result in commits(
         kept, workers.do(method, (sources[number] for number in missing), len(missing))
     ):
@@ -55,8 +55,9 @@ def read_sources(sources: Sequence[Source], kept: Kept, workers: Workers, progre
             kept.put("record", result.key, result.record)
             kept.put("letters", result.key, result.letters)
             kept.put("brief", result.key, packed(result.brief))
-            for content, outline in result.outlines:
-                kept.put("outline", content, outline)
+            for one in result.prepared:
+                kept.put("outline", one.content, one.outline)
+                kept.put("neighbours", one.content, one.neighbours)
             found[number] = Read(result.key, _placed(source, result.brief))
         progress("reading", len(found) - len(sources) + len(missing), len(missing))
     kept.commit()

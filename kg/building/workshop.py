@@ -57,13 +57,22 @@ _TEXTS = 512
 
 @dataclass(frozen=True, slots=True)
 class ReadSource:
-    """A source as it was read: what to keep under which key; ``outlines`` by the content of their documents."""
+    """A source as it was read: what to keep under which key; of some also what linking its documents needs."""
 
     key: str
     brief: SourceBrief
     record: bytes
     letters: bytes
-    outlines: tuple[tuple[str, bytes], ...] = ()
+    prepared: tuple[PreparedDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    """What linking a document needs, to be kept by its content."""
+
+    content: str
+    outline: bytes
+    neighbours: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +135,18 @@ class Workshop:
         briefs = tuple(map(self.brief, documents, letters))
         return ReadSource(key, SourceBrief(briefs), packed(documents), packed(letters))
 
-    def read_and_outline(self, source: Source) -> ReadSource | Problem:
-        """The same with the outlines of its documents: of many sources most are compared, and here they are at hand."""
+    def read_and_prepare(self, source: Source) -> ReadSource | Problem:
+        """The same with what linking its documents needs: of many most are compared, and here they are at hand."""
         read = self.read(source)
         if isinstance(read, Problem):
             return read
-        named = enumerate(self.records.of_source(read.key))
-        held = [Held(document.stem, read.key, number, "") for number, document in named]
-        return replace(read, outlines=tuple((one.content, packed(self.outline(one))) for one in held))
+        documents = enumerate(self.records.of_source(read.key))
+        held = (Held(document.stem, read.key, number, "") for number, document in documents)
+        return replace(read, prepared=tuple(map(self._prepared, held)))
+
+    def _prepared(self, held: Held) -> PreparedDocument:
+        outline, neighbours = self.outline(held), self.linker.neighbours(held)
+        return PreparedDocument(held.content, packed(outline), packed(neighbours))
 
     def brief(self, document: Document, letters: Mapping[str, str] | None = None) -> Brief:
         """What steps over all documents need of this one; ``letters`` are those of its measures, where at hand."""

@@ -21,7 +21,7 @@ class SharedTasks:
         mutual = (likeness >= table.max(axis=0)[column]) & (likeness > 0)
         row, column, likeness = row[mutual], column[mutual], likeness[mutual]
         total = np.zeros(pair.shape, dtype=np.float32)
-        np.add.at(total, (pair.lower.clauses.item[row], pair.upper.clauses.item[column]), likeness)
+        np.add.at(total, (pair.lower.tasks.item[row], pair.upper.tasks.item[column]), likeness)
         return np.log1p(total)
 
 
@@ -34,6 +34,6 @@ class BestTask:
         """The likeness of that clause to its partner, 0 where there is none."""
         row, column = pair.best_tasks
         best = np.zeros(pair.shape, dtype=np.float32)
-        place = pair.lower.clauses.item[row], pair.upper.clauses.item[column]
+        place = pair.lower.tasks.item[row], pair.upper.tasks.item[column]
         np.maximum.at(best, place, pair.task_likeness[row, column])
         return best
