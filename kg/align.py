@@ -27,7 +27,7 @@ from kg.model import Document
 from ontology.regions import Regions
 from ontology.themes import ThemeScheme
 
-SIDES_KEPT = 128  # documents whose vectors are kept, about 1 MB each
+SIDES_KEPT = 64  # documents whose vectors are kept, about 1 MB each
 # Of a measure in one pair, so that a damaged text of a thousand like items gets no million links; the most
 # that any measure of 65 real documents has is 11.
 MOST_LINKS = 30

@@ -232,7 +232,7 @@ class _Run:
             records |= own[0]
             contents |= own[1]
         used_by_kind: dict[Kind, set[str]] = {"record": records, "letters": records, "brief": sources}
-        by_content: list[Kind] = ["shares", "outline", "neighbours", "links"]
+        by_content: list[Kind] = ["shares", "outline", "likeness", "neighbours", "links"]
         self._kept.forget_others(used_by_kind | dict.fromkeys(by_content, contents))
 
 

@@ -8,15 +8,19 @@ letter. A measure has one source at most: the one that holds most of its text, t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kg.mapping import measure_ids
 from kg.model import Document
-from kg.sketches import SHINGLE, letters, shared_counts, size, sketch_each
+from kg.sketches import SHINGLE, letters, shared_counts, sizes, sketch_each
 from loaders.reading import Reading
+
+if TYPE_CHECKING:
+    from kg.sketches import Integers
 
 LEAST_SHARE = 0.4  # of a measure's text; in the documents read, all above it take over whole clauses
 LEAST_LETTERS = 40  # of a measure; shorter ones are headings and set phrases
@@ -108,20 +112,21 @@ def find_near_copies(documents: Sequence[MeasureSketches], share: Share) -> tupl
     ``share`` gives how much of a measure, named first, another has (``shared_text`` of their letters); it is asked for
     the few pairs that look alike.
     """
-    return LikeMeasures.among(documents).copies(share)
+    return LikeMeasures.among(documents).near(share)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LikeMeasures:
     """Which measures look like earlier ones of other places, found from their sketches alone.
 
-    ``names`` are all measures in time, ``owners`` their documents, ``pairs`` the numbers of those that look like some
-    with the few most alike.
+    ``names`` are all measures in time, ``owners`` their documents; ``copies`` and ``sources`` are the numbers of those
+    that look like some and of the few most alike, pair by pair.
     """
 
     names: tuple[Name, ...]
     owners: tuple[MeasureSketches, ...]
-    pairs: tuple[tuple[int, list[int]], ...]
+    copies: Integers
+    sources: Integers
 
     @classmethod
     def among(cls, documents: Sequence[MeasureSketches]) -> LikeMeasures:
@@ -134,17 +139,25 @@ class LikeMeasures:
         return cls(
             tuple((document.stem, name) for document in ordered for name in document.names),
             tuple(document for document in ordered for _ in document.names),
-            tuple(_candidates(sketches, groups)),
+            *_candidates(sketches, groups),
         )
 
-    def copies(self, share: Share) -> tuple[NearCopy, ...]:
+    def near(self, share: Share) -> tuple[NearCopy, ...]:
         """The near copies among them; see `find_near_copies`."""
+        import numpy as np
+
         names, owners, found = self.names, self.owners, []
-        for copy, sources in self.pairs:
-            best, source = max((share(names[copy], names[n]), -n) for n in sources)
-            if best >= LEAST_SHARE:
-                lag = _days(owners[-source].issued_on, owners[copy].issued_on)
-                found.append(NearCopy(names[copy], names[-source], round(best, 4), lag))
+        asked = zip(self.copies.tolist(), self.sources.tolist(), strict=True)
+        shares = np.array([share(names[copy], names[source]) for copy, source in asked], dtype=np.float64)
+        # Of each measure the source that has most of it, the earliest of equals.
+        order = np.lexsort((self.sources, -shares, self.copies))
+        best = order[np.diff(self.copies[order], prepend=-1) > 0]
+        best = best[shares[best] >= LEAST_SHARE]
+        for copy, source, most in zip(
+            self.copies[best].tolist(), self.sources[best].tolist(), shares[best].tolist(), strict=True
+        ):
+            lag = _days(owners[source].issued_on, owners[copy].issued_on)
+            found.append(NearCopy(names[copy], names[source], round(most, 4), lag))
         return tuple(sorted(found, key=lambda one: one.copy))
 
 
@@ -186,20 +199,22 @@ def _runs(text: str) -> frozenset[str]:
     return frozenset(text[n : n + SHINGLE] for n in range(len(text) - SHINGLE + 1))
 
 
-def _candidates(sketches: Sequence[bytes], groups: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-    """The measures that look like earlier ones, with the few most alike."""
+def _candidates(sketches: Sequence[bytes], groups: Sequence[int]) -> tuple[Integers, Integers]:
+    """The measures that look like earlier ones, and the few most alike of these, pair by pair."""
     import numpy as np
 
-    sizes = np.array([max(1, size(one)) for one in sketches], dtype=np.int64)
+    least = _LOOK_ALIKE * sizes(sketches)
+    found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
     for later, earlier, counts in shared_counts(sketches, groups):
-        alike = (counts >= _LOOK_ALIKE * sizes[later]) & (counts > 1)
+        alike = (counts >= least[later]) & (counts > 1)
         later, earlier, counts = later[alike], earlier[alike], counts[alike]
         # The most alike first, the earliest of equals.
         order = np.lexsort((earlier, -counts, later))
         later, earlier = later[order], earlier[order]
-        starts = [int(n) for n in np.flatnonzero(np.diff(later, prepend=-1))]
-        for begin, stop in zip(starts, [*starts[1:], len(later)][: len(starts)], strict=True):
-            yield int(later[begin]), [int(n) for n in earlier[begin : min(stop, begin + _COMPARED)]]
+        begins = np.searchsorted(later, later)
+        kept = np.arange(len(later)) - begins < _COMPARED
+        found.append((later[kept], earlier[kept]))
+    return np.concatenate([copies for copies, _ in found]), np.concatenate([sources for _, sources in found])
 
 
 def _in_time(document: MeasureSketches) -> tuple[str, int, str]:
@@ -207,6 +222,7 @@ def _in_time(document: MeasureSketches) -> tuple[str, int, str]:
     return document.issued_on or "9999", _RANKS.get(document.level or "", 9), document.stem
 
 
+@lru_cache(maxsize=4096)
 def _days(earlier: str | None, later: str | None) -> int | None:
     if earlier is None or later is None:
         return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.ids import document_number
 from kg.model import Document, Problem
 from kg.near_copies import letters_of_measures
-from kg.sketches import in_both, shared_counts, size, sketch
+from kg.sketches import in_both, shared_counts, size, sizes, sketch
 from loaders.citations import title_key
 
 # The least part of the two texts together that both have: with one number, one title, or neither in both. A plan
@@ -20,6 +20,7 @@ from loaders.citations import title_key
 ONE_NUMBER = 0.6
 ONE_TITLE = 0.8
 ONE_TEXT = 0.95
+_LIKE_TEXTS = 0.8  # of the shingles of the less full one; a sample may be less alike than the texts
 _ONE_IN = 16
 _LEAST_SHINGLES = 8  # of a sketch; with fewer, the whole text is too short to tell
 _FIELDS = ("document_number", "issuer", "issued_on", "region_code", "validity", "source")
@@ -141,11 +142,11 @@ def _pairs(ordered: Sequence[TextPrint]) -> list[tuple[int, int]]:
                 # Of very many under one name each is compared with the fullest alone.
                 if len(first) < 20:
                     first.append(n)
-    sizes = [size(one.sketch) for one in ordered]
-    for later, earlier, counts in shared_counts([one.sketch for one in ordered], range(len(ordered))):
-        for n, m, count in zip(later.tolist(), earlier.tolist(), counts.tolist(), strict=True):
-            if count >= 0.8 * sizes[n]:
-                found.add((n, m))
+    sketches = [one.sketch for one in ordered]
+    least = _LIKE_TEXTS * sizes(sketches)
+    for later, earlier, counts in shared_counts(sketches, range(len(ordered))):
+        alike = counts >= least[later]
+        found.update(zip(later[alike].tolist(), earlier[alike].tolist(), strict=True))
     return sorted(found)
 
 

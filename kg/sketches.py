@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint32]
     Integers = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
 
 SHINGLE = 8  # letters; agency names and set phrases are mostly shorter
 _NO_LETTER = re.compile(r"[\W_]+")
-_BLOCK = 2_000_000  # pairs of a shingle and a holder that are in memory at a time
+_BLOCK = 500_000  # pairs of a shingle and a holder that are in memory at a time
 _PRIME = 0x9E3779B97F4A7C15  # odd and without pattern: 2^64 over the golden ratio
 
 
@@ -71,6 +72,13 @@ def size(sketch: bytes) -> int:
     return len(sketch) // 4
 
 
+def sizes(sketches: Sequence[bytes]) -> Integers:
+    """How many hashes each of some sketches holds."""
+    import numpy as np
+
+    return np.fromiter(map(len, sketches), dtype=np.int64, count=len(sketches)) // 4
+
+
 def in_both(one: bytes, other: bytes) -> float:
     """The part of the shingles of two texts together that both have, from 0 to 1.
 
@@ -102,66 +110,97 @@ def shared_counts(
     """
     import numpy as np
 
-    hashes = _hashes(b"".join(sketches))
-    owners = np.repeat(np.arange(len(sketches), dtype=np.int32), [size(one) for one in sketches])
-    repeated = _repeated(hashes)
-    hashes, owners = hashes[repeated], owners[repeated]
-    if not len(hashes):
-        return
     group_of = np.asarray(groups, dtype=np.int32)
-    shingles, holders = _first_holders(hashes, owners, group_of, first)
+    shingles, owners, holders = _shared_shingles(sketches, group_of, first)
     # Blocks end where a text ends.
-    ends = np.flatnonzero(np.diff(owners, append=-1)) + 1
+    ends = np.append(_begins(owners)[1:], len(owners))
     at = 0
-    while at < len(hashes):
+    while at < len(owners):
         last = min(int(np.searchsorted(ends, at + _BLOCK // first)), len(ends) - 1)
         stop = int(ends[last])
-        later = np.repeat(owners[at:stop], first)
-        earlier = holders[shingles[at:stop]].ravel()
-        before = earlier < later  # where there is no further holder, its number is beyond all texts
-        later, earlier = later[before], earlier[before]
-        other = group_of[earlier] != group_of[later]
-        pairs = later[other].astype(np.int64) * len(sketches) + earlier[other]
-        pairs, counts = np.unique(pairs, return_counts=True)
+        later = owners[at:stop, None]
+        earlier = holders[shingles[at:stop]]
+        # Where there is no further holder, its number is beyond all texts.
+        chosen = earlier < later
+        chosen &= group_of.take(earlier, mode="clip") != group_of[later]
+        pairs, counts = _counted((later.astype(np.int64) * len(sketches) + earlier)[chosen])
         if len(pairs):
-            yield pairs // len(sketches), pairs % len(sketches), counts.astype(np.int64)
+            yield pairs // len(sketches), pairs % len(sketches), counts
         at = stop
 
 
-def _repeated(hashes: Hashes) -> NDArray[np.bool_]:
-    """Which of the hashes are there more than once: the others, which are most, pair no texts."""
-    import numpy as np
+def _shared_shingles(
+    sketches: Sequence[bytes], group_of: Numbers, first: int
+) -> tuple[Numbers, Numbers, Numbers]:
+    """The shingles that several texts hold, by number, as they stand in the texts; their texts; their first holders.
 
-    in_order = np.sort(hashes)
-    values = np.unique(in_order[1:][in_order[1:] == in_order[:-1]])
-    if not len(values):
-        return np.zeros(len(hashes), dtype=bool)
-    places = np.searchsorted(values, hashes)
-    return np.asarray(values[np.minimum(places, len(values) - 1)] == hashes)
-
-
-def _first_holders(
-    hashes: Hashes, owners: NDArray[np.int32], groups: NDArray[np.int32], first: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The number of each hash's shingle, and for each shingle the first text of each of its ``first`` first groups.
-
-    Texts are given by number; where fewer groups hold a shingle, a number beyond all texts fills the row.
+    The other shingles, which are most, pair no texts.
     """
     import numpy as np
 
-    order = np.argsort(hashes, kind="stable")
-    in_order = hashes[order]
-    starts = np.concatenate([[True], in_order[1:] != in_order[:-1]])
-    rank = np.cumsum(starts, dtype=np.int32) - np.int32(1)
-    shingles = np.empty_like(rank)
-    shingles[order] = rank
-    # The first text of each (shingle, group): the sort kept the texts in their order.
-    texts = owners[order]
-    _, kept = np.unique(rank.astype(np.int64) << 32 | groups[texts], return_index=True)
-    kept.sort()
-    rank, texts = rank[kept], texts[kept]
-    begins = np.flatnonzero(np.diff(rank, prepend=-1))
-    place = np.arange(len(rank)) - begins[rank]
-    holders = np.full((len(begins), first), np.iinfo(np.int32).max, dtype=np.int32)
-    holders[rank[place < first], place[place < first]] = texts[place < first]
-    return shingles, holders
+    hashes = _hashes(b"".join(sketches))
+    owners = np.repeat(np.arange(len(sketches), dtype=np.int32), sizes(sketches))
+    # A hash and its place as one number: numbers are sorted several times as fast as places by what stands there.
+    both = hashes.astype(np.uint64)
+    both <<= np.uint64(32)
+    both |= np.arange(len(both), dtype=np.uint64)
+    both.sort()
+    in_order = (both >> np.uint64(32)).astype(np.uint32)
+    places = both.astype(np.uint32)
+    del both
+    as_before = np.zeros(len(places) + 1, dtype=bool)
+    np.equal(in_order[1:], in_order[:-1], out=as_before[1:-1])
+    shared = as_before[:-1] | as_before[1:]
+    numbers = np.cumsum(~as_before[:-1][shared], dtype=np.int32) - np.int32(1)
+    places = places[shared]
+    holders = _first_holders(numbers, owners[places], group_of, first)
+    shingles = np.full(len(hashes), -1, dtype=np.int32)
+    shingles[places] = numbers
+    kept = shingles >= 0
+    return shingles[kept], owners[kept], holders
+
+
+def _first_holders(shingles: Numbers, owners: Numbers, group_of: Numbers, first: int) -> Numbers:
+    """For each shingle the first text of its first group, of its second group, and so on, up to ``first``.
+
+    Shingles come in ascending order, with the texts of each. Texts are given by number; where fewer groups hold a
+    shingle, one beyond all texts fills the row.
+    """
+    import numpy as np
+
+    groups = group_of[owners]
+    count = int(shingles[-1]) + 1 if len(shingles) else 0
+    holders = np.full((count, first), np.iinfo(np.int32).max, dtype=np.int32)
+    for place in range(first):
+        begins = _begins(shingles)
+        holders[shingles[begins], place] = owners[begins]
+        # What is left are the texts of further groups.
+        passed = np.full(count, -1, dtype=np.int32)
+        passed[shingles[begins]] = groups[begins]
+        left = passed[shingles] != groups
+        shingles, owners, groups = shingles[left], owners[left], groups[left]
+    return holders
+
+
+def _counted(numbers: Integers) -> tuple[Integers, Integers]:
+    """The numbers that occur, ascending, and how often.
+
+    >>> import numpy as np
+    >>> [found.tolist() for found in _counted(np.array([7, 2, 7]))]
+    [[2, 7], [1, 2]]
+    """
+    import numpy as np
+
+    # Stable, for what comes in order nearly is sorted so in no time.
+    numbers = np.sort(numbers, kind="stable")
+    begins = _begins(numbers)
+    return numbers[begins], np.diff(begins, append=len(numbers))
+
+
+def _begins(numbers: NDArray[np.integer]) -> Integers:
+    """The places where another number stands than before; `numpy.diff` would copy all of them first."""
+    import numpy as np
+
+    return np.append([0] if len(numbers) else [], np.flatnonzero(numbers[1:] != numbers[:-1]) + 1).astype(
+        np.int64
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -215,6 +217,28 @@ def test_shared_counts_are_those_of_the_sets(texts: list[str], places: int) -> N
     assert {p: c for p, c in found.items() if p[1] in firsts} == {
         p: c for p, c in expected.items() if c and p[1] in firsts
     }
+
+
+@given(st.lists(chinese, max_size=10), st.integers(1, 5), st.integers(1, 3))
+def test_of_a_shingle_the_first_texts_of_the_first_places_are_asked(
+    texts: list[str], places: int, first: int
+) -> None:
+    sketches = [sketch(text, 1) for text in texts]
+    groups = [number * number % places for number in range(len(texts))]
+    sets = [{one[n : n + 4] for n in range(0, len(one), 4)} for one in sketches]
+    expected: Counter[tuple[int, int]] = Counter()
+    for shingle in {shingle for one in sets for shingle in one}:
+        holders = [number for number, one in enumerate(sets) if shingle in one]
+        by_place: dict[int, int] = {}
+        for number in holders:
+            by_place.setdefault(groups[number], number)
+        asked = list(by_place.values())[:first]
+        expected.update((n, m) for n in holders for m in asked if m < n and groups[m] != groups[n])
+    blocks = [
+        zip(*map(np.ndarray.tolist, block), strict=True) for block in shared_counts(sketches, groups, first)
+    ]
+    found = [(later, earlier, count) for block in blocks for later, earlier, count in block]
+    assert found == sorted((*pair, count) for pair, count in expected.items())
 
 
 @given(chinese, chinese)

