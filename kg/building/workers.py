@@ -34,6 +34,7 @@ _IN_A_ROW, _TURNS = 32, 8
 # often as Python does by itself, takes a tenth of a build.
 _BETWEEN_COLLECTIONS = 100_000
 _LENGTH = 8
+_WAITING = 32  # results of each worker
 _PIPE = 1 << 20  # bytes that a worker can leave for the build: most results whole
 _START = "from kg.building.workers import serve; serve()"
 
@@ -108,8 +109,9 @@ class _Round:
         self._method = method
         self._tasks = tasks
         self._lock = threading.Lock()
-        # Bounded, so that results wait with the workers and not in memory.
-        self._done: Queue[tuple[Any, Any] | _Failed | None] = Queue(maxsize=2 * len(workers))
+        # Bounded, so that results wait with the workers and not in memory; enough for the time that the disk takes to
+        # make safe what was kept: with two for each a fifth of a worker's time was waiting.
+        self._done: Queue[tuple[Any, Any] | _Failed | None] = Queue(maxsize=_WAITING * len(workers))
         self._cancelled = False
 
     def results(self) -> Iterator[tuple[Any, Any]]:

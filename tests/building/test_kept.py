@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from corpus import FOLDER as CORPUS
 from kg import build as building
+from kg.alignment.nearest import Likeness
 from kg.building import workshop
 from kg.building.codec import packed, unpacked
 from kg.building.kept import NAME, Kept
+from kg.building.workers import FEW_TASKS
 from kg.errors import StoreError
 from kg.graph import Graph
 from kg.model import Problem
@@ -132,3 +136,32 @@ def test_a_build_that_was_stopped_goes_on_where_it_was(tmp_path: Path, read: lis
     assert len(read) == 2
     building.build([tmp_path / "texts"], tmp_path / "graph")
     assert sorted(read) == ["a", "b", "c", "d"]
+
+
+def test_how_like_documents_are_is_measured_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = tmp_path / "graph"
+    building.build([CORPUS], graph)
+    first = _kept(graph, "likeness")
+    assert first
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("measured again")
+
+    monkeypatch.setattr(Likeness, "with_each", refuse)
+    building.build([CORPUS], graph)
+    assert _kept(graph, "likeness") == first
+
+
+def test_many_documents_are_prepared_for_linking_where_they_are_read(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for number in range(FEW_TASKS):
+        (texts / f"plan-{number}.txt").write_text(GOOD.format(1000 + number), encoding="utf-8")
+    building.build([texts], tmp_path / "graph", jobs=1)
+    for kind in ("record", "outline", "neighbours"):
+        assert _kept(tmp_path / "graph", kind)
+
+
+def _kept(graph: Path, kind: str) -> dict[str, bytes]:
+    with closing(sqlite3.connect(graph / NAME)) as kept:
+        return dict(kept.execute("SELECT key, data FROM kept WHERE kind = ?", (kind,)))
