@@ -145,8 +145,10 @@ def _compared(plan: Plan, outlines: Mapping[str, Outline], kept: Kept) -> list[C
     for name, data in kept.find("likeness", names.values()).items():
         measured.known[name] = unpacked(data, dict[str, float])
     found = compared(outlines.values(), plan.regions, measured)
+    held = set(names.values())
     for name in sorted(measured.new):
-        kept.put("likeness", name, packed(measured.known[name]))
+        # Of documents that have gone nothing is kept.
+        kept.put("likeness", name, packed({n: like for n, like in measured.known[name].items() if n in held}))
     kept.commit()
     return found
 

@@ -43,7 +43,7 @@ class TripleLoading:
         """Add some lines. Raises StoreError where they cannot be written, or those before could not be loaded."""
         if not triples:
             return
-        with self._writes():
+        with written_into(self._folder):
             if self._part is None:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._part = (self._folder / f"{self._written}.nt").open("wb")
@@ -54,7 +54,7 @@ class TripleLoading:
 
     def finish(self) -> None:
         """Wait until all are in the store, in the order in which questions find them."""
-        with self._writes():
+        with written_into(self._folder):
             self._hand_on()
         self._parts.put(None)
         if self._loading is not None:
@@ -81,14 +81,6 @@ class TripleLoading:
         elif self._loading.done():
             self._loading.result()
 
-    @contextmanager
-    def _writes(self) -> Iterator[None]:
-        """For what may fill the disk."""
-        try:
-            yield
-        except OSError as error:
-            raise StoreError(f"{self._folder}: cannot be written: {error}") from error
-
     def _load(self) -> None:
         pipe = self._folder / "stream.nt"
         if _is_made(pipe):
@@ -111,7 +103,7 @@ class TripleLoading:
     def _feed(self, pipe: Path, cores: _Cores, done: threading.Event) -> None:
         """Write the files into the pipe as they come, until the last or until nobody reads any more."""
         fed = 0
-        with self._writes(), suppress(BrokenPipeError), _opened(pipe, done) as stream:
+        with written_into(self._folder), suppress(BrokenPipeError), _opened(pipe, done) as stream:
             for part in iter(self._parts.get, None):
                 with part.open("rb") as lines:
                     shutil.copyfileobj(lines, stream, _BEGINNING)
@@ -119,6 +111,15 @@ class TripleLoading:
                 part.unlink()
                 if fed > _BEGINNING:
                     cores.give_back()
+
+
+@contextmanager
+def written_into(folder: Path) -> Iterator[None]:
+    """For writing files that may fill the disk: raises StoreError where they cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error}") from error
 
 
 def _is_made(pipe: Path) -> bool:

@@ -7,15 +7,14 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from kg.building.pieces import RenderedPiece
-from kg.building.triples import TripleLoading
+from kg.building.triples import TripleLoading, written_into
 from kg.building.workers import available_cores
-from kg.errors import StoreError
 from kg.generations import Generation
 from kg.stores.csv_rows import EdgeTable
 from kg.stores.difference import Difference
@@ -46,7 +45,7 @@ class Writing:
         """Add a piece, whose edges may lead to nodes of other pieces. Raises StoreError."""
         self.counts.update(piece.counts)
         self._triples.take(piece.triples)
-        with self._writes():
+        with written_into(self._folder):
             for name, rows in piece.tables.items():
                 if name not in self._files:
                     self._folder.mkdir(parents=True, exist_ok=True)
@@ -81,17 +80,9 @@ class Writing:
         """Close both stores."""
         self.close()
 
-    @contextmanager
-    def _writes(self) -> Iterator[None]:
-        """For what may fill the disk."""
-        try:
-            yield
-        except OSError as error:
-            raise StoreError(f"{self._folder}: cannot be written: {error}") from error
-
     def _load_rows(self) -> None:
         files = {}
-        with self._writes():
+        with written_into(self._folder):
             for name, file in self._files.items():
                 file.close()
                 files[name] = Path(file.name)
