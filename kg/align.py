@@ -8,20 +8,21 @@ from functools import lru_cache
 
 import numpy as np
 
-from kg.alignment.background import Background, NeighbourTable
+from kg.alignment.background import Background
 from kg.alignment.candidates import Comparison, candidates
 from kg.alignment.concept_finder import ConceptFinder
-from kg.alignment.encoding import Floats, encode
+from kg.alignment.encoding import EncodedDocument, Floats, encode
 from kg.alignment.evidence import Evidence
 from kg.alignment.features import measure
 from kg.alignment.guards import guarded
 from kg.alignment.outline import Outline
 from kg.alignment.pair import Pair
-from kg.alignment.prepared import Prepared, Side
+from kg.alignment.prepared import Prepared
 from kg.alignment.rarity import Rarity
 from kg.alignment.reasons import Reasons
 from kg.alignment.records import Alignment, MeasureName
 from kg.alignment.score import Weights
+from kg.alignment.side import Side
 from kg.alignment.text import read_document_text
 from kg.model import Document
 from ontology.regions import Regions
@@ -93,14 +94,17 @@ class Aligner:
         # Vectors are large: those of a lower document and of what it is compared with are kept.
         self._side = lru_cache(maxsize=SIDES_KEPT)(self._make_side)
 
-    def prepare(self, document: Document, kept: NeighbourTable | None = None) -> Prepared:
-        """A document, ready to be paired with others; ``kept`` are its neighbours where they were found before."""
-        encoded = encode(read_document_text(document), self._finder)
-        return Prepared(encoded, self.background, document.measures, kept)
+    def encode(self, document: Document) -> EncodedDocument:
+        """A document's text and tables: what its outline is made from, and what pairs need of it."""
+        return encode(read_document_text(document), self._finder)
 
-    def outline(self, prepared: Prepared) -> Outline:
+    def outline(self, encoded: EncodedDocument) -> Outline:
         """What choosing candidates needs of a document."""
-        return Outline.of(prepared.document, self.background)
+        return Outline.of(encoded, self.background)
+
+    def prepare(self, document: Document, encoded: EncodedDocument | None = None) -> Prepared:
+        """A document, ready to be paired with others; ``encoded`` is the same document, where that is at hand."""
+        return Prepared.of(document, encoded or self.encode(document), self.background)
 
     def candidates(self, outlines: Iterable[Outline]) -> tuple[list[Comparison], list[Comparison]]:
         """What to compare, and what is passed over."""
@@ -113,14 +117,7 @@ class Aligner:
     def _make_side(self, prepared: Prepared) -> Side:
         return Side(prepared, self._rarity, self._finder)
 
-    def links(
-        self,
-        comparison: Comparison,
-        documents: tuple[Document, Document],
-        pair: Pair,
-        *,
-        near: int = 0,
-    ) -> Iterator[Alignment]:
+    def links(self, comparison: Comparison, pair: Pair, *, near: int = 0) -> Iterator[Alignment]:
         """The links of a pair, by lower and then upper item in the order of the text.
 
         With them come so many of the most probable candidates below the threshold (``near``), for a review; none
@@ -130,7 +127,7 @@ class Aligner:
         probabilities = weights.probabilities(measure(pair))
         probabilities = guarded(probabilities, pair, weights.same_title, self._regions)
         least = weights.direct if comparison.relation == "parallels" else weights.threshold
-        evidence, reasons = Evidence(pair), Reasons(documents, pair, self._finder.labels)
+        evidence, reasons = Evidence(pair), Reasons(pair, self._finder.labels)
         for i, j in _chosen(np.round(probabilities, 4), least, near):
             score = round(float(probabilities[i, j]), 4)
             clauses = evidence.clauses(i, j)
@@ -171,14 +168,14 @@ def align(
     """All links between documents of one chain, of one place over time, and of like plans side by side."""
     aligner = Aligner(scheme, regions, background, weights)
     held = sorted(documents, key=lambda document: document.stem)
-    prepared = {document.stem: aligner.prepare(document) for document in held}
     by_stem = {document.stem: document for document in held}
-    compared, passed_over = aligner.candidates(map(aligner.outline, prepared.values()))
+    encoded = {document.stem: aligner.encode(document) for document in held}
+    compared, passed_over = aligner.candidates(map(aligner.outline, encoded.values()))
+    stems = dict.fromkeys(stem for c in compared for stem in (c.lower, c.upper))
+    prepared = {stem: aligner.prepare(by_stem[stem], encoded[stem]) for stem in stems}
     links = [
         link
         for c in compared
-        for link in aligner.links(
-            c, (by_stem[c.lower], by_stem[c.upper]), aligner.pair(prepared[c.lower], prepared[c.upper])
-        )
+        for link in aligner.links(c, aligner.pair(prepared[c.lower], prepared[c.upper]))
     ]
     return Alignments(tuple(links), tuple(compared), tuple(passed_over))

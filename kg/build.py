@@ -143,9 +143,10 @@ class _Run:
 
     def _write(self, generation: Generation, plan: Plan, builder: Builder) -> tuple[Written, list[Manifest]]:
         """Write the graph, as changes of another one where that is worth it; with the manifests it stands on."""
-        copies = find_copies(plan, self._kept, builder.workers, self._progress)
+        base = self._standing_on(plan, builder.workshop.rules)
+        before = base[1].documents if base else {}
+        copies = find_copies(plan, before, builder.workshop, self._kept, builder.workers, self._progress)
         documents = plan.document_units(copies)
-        base = self._standing_on(documents, builder.workshop.rules)
         if base is None:
             return self._write_all(generation, documents, plan, builder)
         old, manifest = base
@@ -191,11 +192,9 @@ class _Run:
         plan.problems += settle_links(units, plan, builder.workshop, self._registers)
         return units
 
-    def _standing_on(
-        self, documents: dict[str, DocumentUnit], rules: str
-    ) -> tuple[Generation, Manifest] | None:
+    def _standing_on(self, plan: Plan, rules: str) -> tuple[Generation, Manifest] | None:
         """The whole generation that the current one stands on, and its manifest; None where it is of no use."""
-        if len(documents) < self._fewest_to_change:
+        if len(plan.held) < self._fewest_to_change:
             return None
         try:
             base = self._graph.base_of(self._graph.current())
@@ -231,8 +230,13 @@ class _Run:
             own = manifest.keys()
             records |= own[0]
             contents |= own[1]
-        used_by_kind: dict[Kind, set[str]] = {"record": records, "letters": records, "brief": sources}
-        by_content: list[Kind] = ["shares", "outline", "likeness", "neighbours", "links"]
+        used_by_kind: dict[Kind, set[str]] = {
+            "record": records,
+            "letters": records,
+            "sketches": records,
+            "brief": sources,
+        }
+        by_content: list[Kind] = ["shares", "outline", "gist", "likeness", "linkable", "links"]
         self._kept.forget_others(used_by_kind | dict.fromkeys(by_content, contents))
 
 

@@ -8,19 +8,20 @@ letter. A measure has one source at most: the one that holds most of its text, t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.mapping import measure_ids
 from kg.model import Document
-from kg.sketches import SHINGLE, letters, shared_counts, sizes, sketch_each
+from kg.sketches import SHINGLE, Shingles, changed_texts, letters, shared_counts, size, sketch_each, without
 from loaders.reading import Reading
 
 if TYPE_CHECKING:
-    from kg.sketches import Integers
+    from kg.sketches import Choice, Integers
 
 LEAST_SHARE = 0.4  # of a measure's text; in the documents read, all above it take over whole clauses
 LEAST_LETTERS = 40  # of a measure; shorter ones are headings and set phrases
@@ -44,7 +45,8 @@ Share = Callable[[Name, Name], float]
 class MeasureSketches:
     """What finding near copies needs of a document, to be kept between builds.
 
-    ``names`` are those measures that are long enough, as in ``measure_ids``; ``sketches`` go with them.
+    ``names`` are those measures that are long enough, as in ``measure_ids``; ``sketches`` are theirs, one behind the
+    other, of ``sizes`` hashes.
     """
 
     stem: str
@@ -52,7 +54,8 @@ class MeasureSketches:
     level: str | None
     issued_on: str | None
     names: tuple[str, ...]
-    sketches: tuple[bytes, ...]
+    sizes: tuple[int, ...]
+    sketches: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,15 @@ def measure_sketches(
         for name, text in zip(measure_ids(document, ""), texts, strict=True)
         if len(text) >= LEAST_LETTERS
     ]
+    sketches = sketch_each([text for _, text in found], _ONE_IN)
     return MeasureSketches(
         stem=key or document.stem,
         region_code=header.region_code,
         level=header.level,
         issued_on=header.issued_on,
         names=tuple(name for name, _ in found),
-        sketches=tuple(sketch_each([text for _, text in found], _ONE_IN)),
+        sizes=tuple(map(size, sketches)),
+        sketches=b"".join(sketches),
     )
 
 
@@ -119,46 +124,103 @@ def find_near_copies(documents: Sequence[MeasureSketches], share: Share) -> tupl
 class LikeMeasures:
     """Which measures look like earlier ones of other places, found from their sketches alone.
 
-    ``names`` are all measures in time, ``owners`` their documents; ``copies`` and ``sources`` are the numbers of those
-    that look like some and of the few most alike, pair by pair.
+    ``documents`` are in order of time, ``begins`` where the measures of each begin among all. ``copies`` and ``sources``
+    are the numbers of measures that look like some and of the few most alike, pair by pair; ``asked`` are the measures
+    that were looked at.
     """
 
-    names: tuple[Name, ...]
-    owners: tuple[MeasureSketches, ...]
+    documents: tuple[MeasureSketches, ...]
+    begins: Integers
     copies: Integers
     sources: Integers
+    asked: Choice
 
     @classmethod
-    def among(cls, documents: Sequence[MeasureSketches]) -> LikeMeasures:
-        """Those of ``documents``, whatever their order."""
-        ordered = sorted(documents, key=_in_time)
-        # Documents of which the place is not known are each of a place of their own.
-        places = {place: number for number, place in enumerate(dict.fromkeys(map(_place, ordered)))}
-        groups = [places[_place(document)] for document in ordered for _ in document.names]
-        sketches = [one for document in ordered for one in document.sketches]
-        return cls(
-            tuple((document.stem, name) for document in ordered for name in document.names),
-            tuple(document for document in ordered for _ in document.names),
-            *_candidates(sketches, groups),
+    def among(
+        cls,
+        documents: Sequence[MeasureSketches],
+        new: Collection[str] | None = None,
+        gone: Sequence[MeasureSketches] = (),
+    ) -> LikeMeasures:
+        """Those of ``documents``, whatever their order.
+
+        Where all is known of other documents, ``new`` are the stems of these that are not among those, and ``gone``
+        the ones that are among those alone: only measures of which something else may be said now are looked at.
+        """
+        import numpy as np
+
+        held = [(document, new is None or document.stem in new, False) for document in documents]
+        ordered = sorted(
+            [*held, *((document, False, True) for document in gone)], key=lambda one: _in_time(one[0])
         )
+        # Documents of which the place is not known are each of a place of their own.
+        places = {
+            place: number for number, place in enumerate(dict.fromkeys(_place(one) for one, *_ in ordered))
+        }
+        counts = [len(one.names) for one, *_ in ordered]
+        shingles = Shingles.of(
+            (one.sketches for one, *_ in ordered),
+            np.fromiter(chain.from_iterable(one.sizes for one, *_ in ordered), dtype=np.int64),
+            np.repeat(np.array([places[_place(one)] for one, *_ in ordered], dtype=np.int32), counts),
+        )
+        is_new, is_gone = (
+            np.repeat(np.array([one[place] for one in ordered], dtype=bool), counts) for place in (1, 2)
+        )
+        asked = is_new if new is None else changed_texts(shingles, is_new, is_gone)
+        found = _candidates(shingles if new is None else without(shingles, is_gone), asked)
+        begins = np.append(0, np.cumsum(counts, dtype=np.int64))
+        return cls(tuple(one for one, *_ in ordered), begins, *found, asked)
 
     def near(self, share: Share) -> tuple[NearCopy, ...]:
         """The near copies among them; see `find_near_copies`."""
         import numpy as np
 
-        names, owners, found = self.names, self.owners, []
-        asked = zip(self.copies.tolist(), self.sources.tolist(), strict=True)
-        shares = np.array([share(names[copy], names[source]) for copy, source in asked], dtype=np.float64)
+        copies, sources = self._names(self.copies), self._names(self.sources)
+        shares = np.array(list(map(share, copies, sources)), dtype=np.float64)
         # Of each measure the source that has most of it, the earliest of equals.
         order = np.lexsort((self.sources, -shares, self.copies))
         best = order[np.diff(self.copies[order], prepend=-1) > 0]
         best = best[shares[best] >= LEAST_SHARE]
-        for copy, source, most in zip(
-            self.copies[best].tolist(), self.sources[best].tolist(), shares[best].tolist(), strict=True
-        ):
-            lag = _days(owners[source].issued_on, owners[copy].issued_on)
-            found.append(NearCopy(names[copy], names[source], round(most, 4), lag))
+        found = [
+            NearCopy(copies[place], sources[place], round(most, 4), _days(source.issued_on, copy.issued_on))
+            for place, most, copy, source in zip(
+                best.tolist(),
+                shares[best].tolist(),
+                self._owners(self.copies[best]),
+                self._owners(self.sources[best]),
+                strict=True,
+            )
+        ]
         return tuple(sorted(found, key=lambda one: one.copy))
+
+    def copying(self) -> set[str]:
+        """The documents of which a measure looks like an earlier one."""
+        return {document.stem for document in self._owners(self.copies)}
+
+    def asked_for(self) -> set[Name]:
+        """The measures that were looked at."""
+        import numpy as np
+
+        return set(self._names(np.flatnonzero(self.asked)))
+
+    def _owners(self, numbers: Integers) -> list[MeasureSketches]:
+        """The documents of measures."""
+        import numpy as np
+
+        return [
+            self.documents[place] for place in (np.searchsorted(self.begins, numbers, "right") - 1).tolist()
+        ]
+
+    def _names(self, numbers: Integers) -> list[Name]:
+        import numpy as np
+
+        owners = np.searchsorted(self.begins, numbers, "right") - 1
+        places = (numbers - self.begins[owners]).tolist()
+        documents = self.documents
+        return [
+            (documents[owner].stem, documents[owner].names[place])
+            for owner, place in zip(owners.tolist(), places, strict=True)
+        ]
 
 
 def _place(document: MeasureSketches) -> str:
@@ -199,13 +261,13 @@ def _runs(text: str) -> frozenset[str]:
     return frozenset(text[n : n + SHINGLE] for n in range(len(text) - SHINGLE + 1))
 
 
-def _candidates(sketches: Sequence[bytes], groups: Sequence[int]) -> tuple[Integers, Integers]:
+def _candidates(shingles: Shingles, asked: Choice) -> tuple[Integers, Integers]:
     """The measures that look like earlier ones, and the few most alike of these, pair by pair."""
     import numpy as np
 
-    least = _LOOK_ALIKE * sizes(sketches)
+    least = _LOOK_ALIKE * np.bincount(shingles.texts, minlength=len(asked))
     found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-    for later, earlier, counts in shared_counts(sketches, groups):
+    for later, earlier, counts in shared_counts(shingles, asked=None if asked.all() else asked):
         alike = (counts >= least[later]) & (counts > 1)
         later, earlier, counts = later[alike], earlier[alike], counts[alike]
         # The most alike first, the earliest of equals.

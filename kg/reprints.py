@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.ids import document_number
 from kg.model import Document, Problem
 from kg.near_copies import letters_of_measures
-from kg.sketches import in_both, shared_counts, size, sizes, sketch
+from kg.sketches import Shingles, in_both, shared_counts, size, sizes, sketch
 from loaders.citations import title_key
 
 # The least part of the two texts together that both have: with one number, one title, or neither in both. A plan
@@ -143,8 +143,9 @@ def _pairs(ordered: Sequence[TextPrint]) -> list[tuple[int, int]]:
                 if len(first) < 20:
                     first.append(n)
     sketches = [one.sketch for one in ordered]
-    least = _LIKE_TEXTS * sizes(sketches)
-    for later, earlier, counts in shared_counts(sketches, range(len(ordered))):
+    held = sizes(sketches)
+    least = _LIKE_TEXTS * held
+    for later, earlier, counts in shared_counts(Shingles.of(sketches, held, range(len(ordered)))):
         alike = counts >= least[later]
         found.update(zip(later[alike].tolist(), earlier[alike].tolist(), strict=True))
     return sorted(found)

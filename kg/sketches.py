@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     Hashes = NDArray[np.uint32]
     Integers = NDArray[np.int64]
     Numbers = NDArray[np.int32]
+    Choice = NDArray[np.bool_]
 
 SHINGLE = 8  # letters; agency names and set phrases are mostly shorter
 _NO_LETTER = re.compile(r"[\W_]+")
 _BLOCK = 500_000  # pairs of a shingle and a holder that are in memory at a time
+_TABLE_BITS = 20
 _PRIME = 0x9E3779B97F4A7C15  # odd and without pattern: 2^64 over the golden ratio
 
 
@@ -98,20 +101,48 @@ def _hashes(sketches: bytes) -> Hashes:
     return np.frombuffer(sketches, dtype=np.uint32)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shingles:
+    """The sketches of texts in order of time: a hash and its text, for all hashes of the first text, and so on.
+
+    ``groups`` are those of the texts: of one group none is compared with another.
+    """
+
+    hashes: Hashes
+    texts: Numbers
+    groups: Numbers
+
+    @classmethod
+    def of(cls, sketches: Iterable[bytes], sizes: Integers, groups: Sequence[int] | Numbers) -> Shingles:
+        """Those of sketches one behind the other, cut in whatever way; ``sizes`` are those of the texts."""
+        import numpy as np
+
+        owners = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        return cls(_hashes(b"".join(sketches)), owners, np.asarray(groups, dtype=np.int32))
+
+    def _only(self, chosen: Choice | Integers) -> Shingles:
+        return Shingles(self.hashes[chosen], self.texts[chosen], self.groups)
+
+
 def shared_counts(
-    sketches: Sequence[bytes], groups: Sequence[int], first: int = 4
+    shingles: Shingles, first: int = 4, asked: Choice | None = None
 ) -> Iterator[tuple[Integers, Integers, Integers]]:
     """Pairs of texts that share shingles, as blocks of (later, earlier, number of shingles in common).
 
     The texts come in order of time; each is compared with those before it that are of another group. Of a
     shingle that many hold only the ``first`` groups that had it are asked, each with its first text: so the work
     grows with the length of the texts, however often one of them is repeated, and the one a text was copied from
-    is still among those asked. A block holds whole texts, in ascending order.
+    is still among those asked. A block holds whole texts, in ascending order; only those that are ``asked`` for, if
+    that is given.
     """
     import numpy as np
 
-    group_of = np.asarray(groups, dtype=np.int32)
-    shingles, owners, holders = _shared_shingles(sketches, group_of, first)
+    if asked is not None:
+        shingles = shingles._only(_held_by(shingles, asked))
+    group_of, count = shingles.groups, len(shingles.groups)
+    numbers, owners, holders = _shared_shingles(shingles, first)
+    if asked is not None:
+        numbers, owners = numbers[asked[owners]], owners[asked[owners]]
     # Blocks end where a text ends.
     ends = np.append(_begins(owners)[1:], len(owners))
     at = 0
@@ -119,27 +150,66 @@ def shared_counts(
         last = min(int(np.searchsorted(ends, at + _BLOCK // first)), len(ends) - 1)
         stop = int(ends[last])
         later = owners[at:stop, None]
-        earlier = holders[shingles[at:stop]]
+        earlier = holders[numbers[at:stop]]
         # Where there is no further holder, its number is beyond all texts.
         chosen = earlier < later
         chosen &= group_of.take(earlier, mode="clip") != group_of[later]
-        pairs, counts = _counted((later.astype(np.int64) * len(sketches) + earlier)[chosen])
+        pairs, counts = _counted((later.astype(np.int64) * count + earlier)[chosen])
         if len(pairs):
-            yield pairs // len(sketches), pairs % len(sketches), counts
+            yield pairs // count, pairs % count, counts
         at = stop
 
 
-def _shared_shingles(
-    sketches: Sequence[bytes], group_of: Numbers, first: int
-) -> tuple[Numbers, Numbers, Numbers]:
+def without(shingles: Shingles, gone: Choice) -> Shingles:
+    """The same without some texts, which keep their numbers."""
+    return shingles._only(~gone[shingles.texts])
+
+
+def changed_texts(shingles: Shingles, new: Choice, gone: Choice, first: int = 4) -> Choice:
+    """The texts that `shared_counts` may say something else of than it did, where some are ``new`` and some ``gone``.
+
+    ``shingles`` are those of all. Beside the new ones, they are the texts with a shingle that one of the gone texts
+    was asked for, or one of the new ones is.
+    """
+    import numpy as np
+
+    held = shingles._only(_held_by(shingles, new | gone))
+    order = np.argsort(held.hashes, kind="stable")
+    held = held._only(order)
+    numbers = np.zeros(len(order), dtype=np.int32)
+    numbers[_begins(held.hashes)[1:]] = 1
+    numbers = np.cumsum(numbers, dtype=np.int32)
+    other = np.zeros(1 + int(numbers[-1]) if len(numbers) else 0, dtype=bool)
+    for left_out, those in ((gone, new), (new, gone)):
+        kept = ~left_out[held.texts]
+        holders = _first_holders(numbers[kept], held.texts[kept], shingles.groups, first)
+        # Where there is no further holder, its number is beyond all texts.
+        other[: len(holders)] |= np.append(those, False)[np.minimum(holders, len(those))].any(axis=1)
+    changed = new.copy()
+    changed[held.texts[other[numbers]]] = True
+    return changed & ~gone
+
+
+def _held_by(shingles: Shingles, texts: Choice) -> Integers:
+    """The places of all shingles that one of some texts has."""
+    import numpy as np
+
+    wanted = np.unique(shingles.hashes[texts[shingles.texts]])
+    # Most are told by their first bits alone.
+    table = np.zeros(1 << _TABLE_BITS, dtype=bool)
+    table[wanted >> np.uint32(32 - _TABLE_BITS)] = True
+    near = np.flatnonzero(table[shingles.hashes >> np.uint32(32 - _TABLE_BITS)])
+    return near[np.isin(shingles.hashes[near], wanted)]
+
+
+def _shared_shingles(shingles: Shingles, first: int) -> tuple[Numbers, Numbers, Numbers]:
     """The shingles that several texts hold, by number, as they stand in the texts; their texts; their first holders.
 
     The other shingles, which are most, pair no texts.
     """
     import numpy as np
 
-    hashes = _hashes(b"".join(sketches))
-    owners = np.repeat(np.arange(len(sketches), dtype=np.int32), sizes(sketches))
+    hashes, owners = shingles.hashes, shingles.texts
     # A hash and its place as one number: numbers are sorted several times as fast as places by what stands there.
     both = hashes.astype(np.uint64)
     both <<= np.uint64(32)
@@ -153,11 +223,11 @@ def _shared_shingles(
     shared = as_before[:-1] | as_before[1:]
     numbers = np.cumsum(~as_before[:-1][shared], dtype=np.int32) - np.int32(1)
     places = places[shared]
-    holders = _first_holders(numbers, owners[places], group_of, first)
-    shingles = np.full(len(hashes), -1, dtype=np.int32)
-    shingles[places] = numbers
-    kept = shingles >= 0
-    return shingles[kept], owners[kept], holders
+    holders = _first_holders(numbers, owners[places], shingles.groups, first)
+    standing = np.full(len(hashes), -1, dtype=np.int32)
+    standing[places] = numbers
+    kept = standing >= 0
+    return standing[kept], owners[kept], holders
 
 
 def _first_holders(shingles: Numbers, owners: Numbers, group_of: Numbers, first: int) -> Numbers:

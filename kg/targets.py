@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.alignment.candidates import Comparison
@@ -17,6 +17,9 @@ from kg.alignment.records import Alignment, MeasureName, Relation
 from kg.folding import fold
 from kg.model import Document, Figure
 from ontology.regions import Regions
+
+# The measures that are linked, lower and upper.
+Linked = Collection[tuple[MeasureName, MeasureName]]
 
 ALIKE = 0.8  # Dice coefficient of the characters of two metrics that are one
 ALIKE_IF_LINKED = 0.6
@@ -64,9 +67,12 @@ class TargetAlignment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
+class Target:
+    """A figure that sets a target, and its number in its measure, with what of it is compared."""
+
     name: MeasureName
     figure: Figure
+    number: int
     kind: str
     unit: str
     metric: str
@@ -83,37 +89,49 @@ def compare_targets(
     """The targets that belong together in documents that were compared, in their order."""
     comparisons = list(comparisons)
     named = {c.lower for c in comparisons} | {c.upper for c in comparisons}
-    targets = {d.stem: list(_targets(d, regions)) for d in documents if d.stem in named}
+    targets = {d.stem: list(targets_of(d, regions)) for d in documents if d.stem in named}
     linked = {(link.lower, link.upper) for link in links}
-    found = []
-    for comparison in comparisons:
-        upper = _by_kind(targets.get(comparison.upper, ()))
-        for target in targets.get(comparison.lower, ()):
-            others = [
-                o for o in upper.get((target.kind, target.unit), ()) if _can_be_part(target, o, comparison)
-            ]
-            match = _best(target, others, linked)
-            if match is not None:
-                found.append(_aligned(target, match, comparison, (target.name, match.name) in linked))
-    return tuple(found)
+    return tuple(
+        target_alignment(lower, upper, comparison, linked)
+        for comparison in comparisons
+        for lower, upper in matched_targets(
+            targets.get(comparison.lower, ()), targets.get(comparison.upper, ()), comparison, linked
+        )
+    )
 
 
-def _targets(document: Document, regions: Regions) -> Iterator[_Target]:
+def targets_of(document: Document, regions: Regions) -> Iterator[Target]:
+    """The targets of a document, in their order."""
     places = _place_names(document.header.region_code, regions)
     year = int(document.header.issued_on[:4]) if document.header.issued_on else None
     for measure in document.measures:
+        # Of figures at one place the last gives the number.
+        numbers = {figure.span: number for number, figure in enumerate(measure.figures, 1)}
         for figure in measure.figures:
             if figure.type == "target":
                 metric = core(figure.metric, places)
-                yield _Target(
+                yield Target(
                     MeasureName(document.stem, measure.path),
                     figure,
+                    numbers[figure.span],
                     kind_of(figure),
                     unit_of(figure.unit),
                     metric,
                     tuple(part for part in _LIST.split(metric) if len(part) > 1),
                     int(figure.period.split("/")[-1][:4]) if figure.period else year,
                 )
+
+
+def matched_targets(
+    lower: Iterable[Target], upper: Iterable[Target], comparison: Comparison, linked: Linked
+) -> Iterator[tuple[Target, Target]]:
+    """The targets of a lower document that belong together with one of an upper one, and this one."""
+    above = _by_kind(upper)
+    for target in lower:
+        others = [o for o in above.get((target.kind, target.unit), ()) if _can_be_part(target, o, comparison)]
+        match = _best(target, others, linked)
+        if match is not None:
+            yield target, match
 
 
 def kind_of(figure: Figure) -> str:
@@ -164,14 +182,14 @@ def _place_names(code: str | None, regions: Regions) -> list[str]:
     return sorted(set(names), key=lambda name: (-len(name), name))
 
 
-def _by_kind(targets: Iterable[_Target]) -> Mapping[tuple[str, str], list[_Target]]:
-    found: dict[tuple[str, str], list[_Target]] = defaultdict(list)
+def _by_kind(targets: Iterable[Target]) -> Mapping[tuple[str, str], list[Target]]:
+    found: dict[tuple[str, str], list[Target]] = defaultdict(list)
     for target in targets:
         found[target.kind, target.unit].append(target)
     return found
 
 
-def _can_be_part(lower: _Target, upper: _Target, comparison: Comparison) -> bool:
+def _can_be_part(lower: Target, upper: Target, comparison: Comparison) -> bool:
     """Whether the lower amount can be a part of the upper one: a city has no more of a thing than its province."""
     upwards = comparison.relation in ("implements", "anticipates")
     return not (
@@ -182,9 +200,7 @@ def _can_be_part(lower: _Target, upper: _Target, comparison: Comparison) -> bool
     )
 
 
-def _best(
-    target: _Target, others: Iterable[_Target], linked: set[tuple[MeasureName, MeasureName]]
-) -> _Target | None:
+def _best(target: Target, others: Iterable[Target], linked: Linked) -> Target | None:
     """The most like of the targets that are of one metric, the first of several."""
     best, match = 0.0, None
     for other in others:
@@ -194,7 +210,7 @@ def _best(
     return match
 
 
-def _alike(one: _Target, other: _Target, linked: bool) -> float:
+def _alike(one: Target, other: Target, linked: bool) -> float:
     """Between 0, another metric, and 1, the same."""
     if one.metric == other.metric:
         return 1.0
@@ -214,7 +230,8 @@ def _dice(one: str, other: str) -> float:
     return 2 * len(letters & others) / ((len(letters) + len(others)) or 1)
 
 
-def _aligned(lower: _Target, upper: _Target, comparison: Comparison, linked: bool) -> TargetAlignment:
+def target_alignment(lower: Target, upper: Target, comparison: Comparison, linked: Linked) -> TargetAlignment:
+    """What two targets that belong together say of each other."""
     below, above = lower.figure.value, upper.figure.value
     same_year = lower.year == upper.year or None in (lower.year, upper.year)
     years = (lower.year or 0) - (upper.year or 0)
@@ -229,5 +246,5 @@ def _aligned(lower: _Target, upper: _Target, comparison: Comparison, linked: boo
         share=round(below / above, 4) if same_year and above and not one_place else None,
         gap=above - below if same_year and not one_place else None,
         pace=round((below - above) / years, 4) if one_place and not same_year and years else None,
-        linked=linked,
+        linked=(lower.name, upper.name) in linked,
     )

@@ -15,11 +15,12 @@ from kg.alignment.candidates import (
     LOOKED_AT,
     MOST_OF_ONE_PLACE,
     MOST_PARALLELS,
+    Comparison,
     candidates,
     compared,
     relation_of,
 )
-from kg.alignment.nearest import Likeness, Measured, heaviest
+from kg.alignment.nearest import Gist, Likeness, Measured
 from kg.alignment.outline import ONE, Outline
 from kg.alignment.text import DocumentText
 from loaders.reading import Reading
@@ -69,7 +70,7 @@ def test_nothing_implements_against_times_arrow_and_no_two_documents_relate_both
 
 
 def test_the_bundled_documents_are_compared_along_their_chains() -> None:
-    outlines = [aligner().outline(aligner().prepare(document)) for document in bundled().values()]
+    outlines = [aligner().outline(aligner().encode(document)) for document in bundled().values()]
     chosen, passed = candidates(outlines, REGIONS)
     found = {(c.lower, c.upper): c.relation for c in chosen}
     assert found[("nb-2023", "zj-2023")] == "anticipates"
@@ -196,6 +197,10 @@ def test_all_of_one_chain_are_looked_at_and_called_what_they_are(
     assert looked_at == {pair for pair, one in relations.items() if one not in (None, "parallels")}
 
 
+def remembered(documents: list[Outline], measured: Measured) -> list[Comparison]:
+    return compared(map(Gist.of, documents), REGIONS, measured, {one.stem: one for one in documents})
+
+
 @given(st.lists(OUTLINES, max_size=4))
 def test_what_is_remembered_from_one_build_to_the_next_changes_nothing(
     builds: list[list[tuple[str, date | None, dict[int, float]]]],
@@ -204,9 +209,10 @@ def test_what_is_remembered_from_one_build_to_the_next_changes_nothing(
     for found in builds:
         documents = [outline(f"plan-{n}", *one) for n, one in enumerate(found)]
         measured = Measured({one.stem: f"{one.grams!r} {one.weights!r}" for one in documents}, known)
-        assert compared(documents, REGIONS, measured) == candidates(documents, REGIONS)[0]
+        assert remembered(documents, measured) == candidates(documents, REGIONS)[0]
         again = Measured(measured.names, known)
-        assert compared(documents, REGIONS, again) == candidates(documents, REGIONS)[0]
+        # No outline is asked for again.
+        assert compared(map(Gist.of, documents), REGIONS, again, {}) == candidates(documents, REGIONS)[0]
         assert not again.new
 
 
@@ -218,7 +224,7 @@ def test_what_is_remembered_changes_nothing_where_there_are_many_either() -> Non
         held = [*later[:changed], *documents[changed:]]
         names = {one.stem: f"{one.stem} {n < changed}" for n, one in enumerate(held)}
         measured = Measured(names, known)
-        assert compared(held, REGIONS, measured) == candidates(held, REGIONS)[0]
+        assert remembered(held, measured) == candidates(held, REGIONS)[0]
         assert len(measured.new) == len(held) - 1 if not changed else 0 < len(measured.new) < len(held)
 
 
@@ -227,7 +233,7 @@ def test_the_heaviest_grams_are_the_greatest_and_of_equal_ones_the_first(weights
     values = np.array(weights, dtype=np.uint16)
     one = Outline("a", NATION, None, np.arange(len(values), dtype=np.uint32).tobytes(), values.tobytes())
     order = sorted(range(len(weights)), key=lambda n: (-weights[n], n))[:128]
-    grams, their_weights = heaviest(one)
+    grams, their_weights = Gist.of(one).heaviest
     assert grams.tolist() == order and their_weights.tolist() == [weights[n] for n in order]
 
 

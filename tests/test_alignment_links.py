@@ -67,10 +67,10 @@ def test_of_parallel_plans_the_direct_links_alone_are_kept() -> None:
     comparison = next(c for c in result().compared if c.relation == "parallels")
     both = bundled()[comparison.lower], bundled()[comparison.upper]
     pair = aligner().pair(aligner().prepare(both[0]), aligner().prepare(both[1]))
-    in_a_chain = list(aligner().links(replace(comparison, relation="relatesTo"), both, pair))
+    in_a_chain = list(aligner().links(replace(comparison, relation="relatesTo"), pair))
     direct = [(link.lower, link.upper) for link in in_a_chain if link.strength == "direct"]
     assert 0 < len(direct) < len(in_a_chain)
-    assert [(link.lower, link.upper) for link in aligner().links(comparison, both, pair)] == direct
+    assert [(link.lower, link.upper) for link in aligner().links(comparison, pair)] == direct
 
 
 def test_a_pairs_links_do_not_depend_on_what_else_is_loaded() -> None:
@@ -111,11 +111,7 @@ def test_the_same_words_are_linked_and_another_places_measure_is_not() -> None:
 
 
 def test_an_upper_measure_that_opens_with_a_place_of_ones_own_chain_is_no_other_place() -> None:
-    item = (
-        aligner()
-        .prepare(made("a", ["宁波市建设消费中心城市。办节。", "办节。办十场。"]))
-        .document.text.items[0]
-    )
+    item = aligner().prepare(made("a", ["宁波市建设消费中心城市。办节。", "办节。办十场。"])).items[0]
     assert opens_with_other_place(item, "330200", REGISTERS.regions) is None
     assert opens_with_other_place(item, "330000", REGISTERS.regions) is None
     assert opens_with_other_place(item, "330100", REGISTERS.regions) is not None

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.alignment.concept_finder import ConceptFinder
-from kg.alignment.encoding import Rows, encode, gram_number, gram_text
+from kg.alignment.encoding import Rows, encode
+from kg.alignment.marks import gram_number, gram_text
 from kg.alignment.text import CHINESE, fingerprint, read_document_text
 from loaders.reading import Reading
 from ontology.registers import Registers
@@ -56,7 +57,7 @@ def test_a_gram_reads_back_from_its_number(gram: str) -> None:
 
 def test_grams_run_through_quotes_and_stop_at_marks_and_digits() -> None:
     document = encode(read_document_text(made("a", ["“共富”工坊，5个", "办节。办十场。"])), FINDER)
-    rows = document.clauses.grams
+    rows = document.tables.clauses.grams
     grams = {gram_text(n) for n in document.grams[rows.columns[: rows.starts[1]]].tolist()}
     assert {"共富", "富工", "工坊"} <= grams
     assert not {"坊个"} & grams
@@ -64,7 +65,7 @@ def test_grams_run_through_quotes_and_stop_at_marks_and_digits() -> None:
 
 def test_the_title_counts_twice_in_its_item() -> None:
     document = encode(read_document_text(made("a", ["发展夜市。办好夜市。", "办节。办十场。"])), FINDER)
-    rows = document.items.grams
+    rows = document.tables.items.grams
     grams = map(gram_text, document.grams[rows.columns[: rows.starts[1]]].tolist())
     counts = dict(zip(grams, rows.counts, strict=False))
     assert counts["夜市"] == 3
@@ -92,7 +93,7 @@ def test_a_sparse_table_counts_its_entries(entries: list[tuple[int, int]]) -> No
 
 def test_a_name_that_ends_outside_of_a_clause_is_none_of_its_concepts() -> None:
     document = encode(read_document_text(made("a", ["办新能源，汽车下乡展。", "办节。办十场。"])), FINDER)
-    names = {FINDER.labels[n] for n in document.concepts.tolist()}
+    names = {FINDER.labels[n] for n in document.tables.concepts.tolist()}
     assert "汽车下乡" in names
     assert "新能源汽车" not in names
 
@@ -112,5 +113,5 @@ def test_concepts_of_a_text_are_those_of_its_parts(parts: list[str]) -> None:
 @pytest.mark.parametrize("stem", ["cn-2022", "nb-2023"])
 def test_encoding_twice_gives_the_same_tables(stem: str) -> None:
     one, other = (encode(read_document_text(bundled()[stem]), FINDER) for _ in range(2))
-    assert np.array_equal(one.clauses.grams.columns, other.clauses.grams.columns)
-    assert np.array_equal(one.items.concepts.counts, other.items.concepts.counts)
+    assert np.array_equal(one.tables.clauses.grams.columns, other.tables.clauses.grams.columns)
+    assert np.array_equal(one.tables.items.concepts.counts, other.tables.items.concepts.counts)

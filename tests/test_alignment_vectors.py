@@ -113,10 +113,10 @@ def test_shared_dimensions_hold_all_that_two_documents_have_in_common() -> None:
     lower, upper = pair.lower.vectors(), pair.upper.vectors()
     bare = centred(lower.plain)
     assert pair.bare() == pytest.approx(written_out(pair, (bare, centred(upper.plain))), abs=1e-5)
-    document = pair.upper.document
+    tables = pair.upper.tables
     for found, own, item in (
-        (pair.items_with_parts, upper.parts, document.pieces.item[2 * len(document.text.items) :]),
-        (pair.items_with_clauses, upper.clauses, document.clauses.item),
+        (pair.items_with_parts, upper.parts, tables.pieces.item[2 * tables.item_count :]),
+        (pair.items_with_clauses, upper.clauses, tables.clauses.item),
     ):
         expected = written_out(pair, (bare, blended(own, upper.plain, item, upper.mean)))
         assert found == pytest.approx(expected, abs=1e-5)
@@ -135,7 +135,7 @@ def test_items_by_grams_alone_are_as_like_as_without_their_concepts() -> None:
 def test_tasks_are_as_like_as_their_vectors_written_out() -> None:
     pair = sides("nb-2023", "zj-2023")
     lower, upper = (
-        blended(vectors.clauses, vectors.around_tasks, side.document.clauses.item, vectors.mean)
+        blended(vectors.clauses, vectors.around_tasks, side.tables.clauses.item, vectors.mean)
         for side, vectors in ((side, side.vectors()) for side in (pair.lower, pair.upper))
     )
     assert pair.task_likeness == pytest.approx(written_out(pair, (lower, upper)), abs=1e-5)
@@ -160,10 +160,11 @@ def test_a_class_and_its_member_meet_in_the_kinds_alone() -> None:
 
 
 def test_no_document_is_its_own_neighbour() -> None:
-    prepared = aligner().prepare(bundled()["nb-2023"])
-    own = aligner().background.documents({prepared.document.text.fingerprint})
+    encoded = aligner().encode(bundled()["nb-2023"])
+    own = aligner().background.documents({encoded.text.fingerprint})
+    found = aligner().background.neighbours(encoded)
     assert own
-    assert not np.isin(prepared.neighbours.documents[prepared.neighbours.likeness > 0], own).any()
+    assert not np.isin(found.documents[found.likeness > 0], own).any()
 
 
 @given(st.integers(0, 10_000), st.integers(1, 5))

@@ -18,6 +18,8 @@ from kg.mapping import measure_ids
 from kg.model import Document, Header, Measure, Sentence, Span
 from kg.near_copies import (
     LEAST_SHARE,
+    LikeMeasures,
+    MeasureSketches,
     NearCopy,
     find_near_copies,
     letters_of_measures,
@@ -25,7 +27,7 @@ from kg.near_copies import (
     shared_text,
     shares_in,
 )
-from kg.sketches import in_both, letters, shared_counts, size, sketch, sketch_each
+from kg.sketches import Shingles, in_both, letters, shared_counts, size, sizes, sketch, sketch_each
 from loaders.document import read_document
 from ontology.registers import Registers
 
@@ -176,9 +178,72 @@ def test_the_order_of_the_documents_makes_no_difference(order: random.Random) ->
     assert near_copies(documents) == near_copies(variety())
 
 
+# -- changed documents -----------------------------------------------------------------------------------
+
+PARTS = tuple(
+    dict.fromkeys(part for text in (TEXT, OTHER, TEXT[::-1], OTHER[::-1]) for part in (text[:30], text[30:]))
+)
+
+
+def any_document(chance: random.Random, stem: str) -> Document:
+    """A document of some place and day, of measures that others have parts of too."""
+    texts = ["".join(chance.sample(PARTS, chance.randint(2, 4))) for _ in range(chance.randint(0, 3))]
+    day = chance.choice((None, f"2023-0{chance.randint(1, 9)}-01"))
+    region = chance.choice((None, *("330200", "330300", "330000", "310000", "320000", "340000", "350000")))
+    made = document(stem, "0", day, *texts, level=chance.choice(("city", "province")))
+    return replace(made, header=replace(made.header, region_code=region))
+
+
+def pairs_of(found: LikeMeasures) -> set[tuple[tuple[str, str], tuple[str, str]]]:
+    copies: list[tuple[tuple[str, str], tuple[str, str]]] = []
+    found.near(lambda copy, source: copies.append((copy, source)) or 0.0)  # type: ignore[func-returns-value]
+    return set(copies)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_of_changed_documents_only_measures_are_looked_at_that_may_have_other_sources(
+    chance: random.Random,
+) -> None:
+    before = {f"d{n}": any_document(chance, f"d{n}") for n in range(chance.randint(1, 12))}
+    after = dict(before)
+    for stem in chance.sample(sorted(before), chance.randint(0, min(2, len(before)))):
+        del after[stem]
+        if chance.random() < 0.6:
+            after[stem] = any_document(chance, stem)
+    after |= {f"new{n}": any_document(chance, f"new{n}") for n in range(chance.randint(0, 2))}
+
+    def sketches(documents: dict[str, Document]) -> dict[str, MeasureSketches]:
+        return {stem: measure_sketches(one) for stem, one in documents.items()}
+
+    was, now = sketches(before), sketches(after)
+    new = {stem for stem, one in after.items() if before.get(stem) is not one}
+    gone = [one for stem, one in was.items() if after.get(stem) is not before[stem]]
+    held = list(now.values())
+    chance.shuffle(held)
+    changed = LikeMeasures.among(held, new, gone)
+    asked = changed.asked_for()
+    taken_over = {pair for pair in pairs_of(LikeMeasures.among(list(was.values()))) if pair[0] not in asked}
+    taken_over = {pair for pair in taken_over if after.get(pair[0][0]) is before[pair[0][0]]}
+    assert pairs_of(changed) | taken_over == pairs_of(LikeMeasures.among(held))
+    assert {pair[0] for pair in pairs_of(changed)} <= asked
+
+
+def test_a_change_far_from_a_measure_leaves_it_alone() -> None:
+    first, later = document("a", "330200", "2023-01-01", TEXT), document("b", "330300", "2023-02-01", TEXT)
+    other = document("c", "310000", "2023-01-05", OTHER)
+    held = [measure_sketches(one) for one in (first, later, other)]
+    assert LikeMeasures.among(held, {"c"}).asked_for() == {("c", "1")}
+    assert LikeMeasures.among(held, {"a"}).asked_for() == {("a", "1"), ("b", "1")}
+
+
 # -- sketches -------------------------------------------------------------------------------------------
 
 chinese = st.text(alphabet="市场准入负面清单管理措施消费", max_size=60)
+
+
+def shingles(sketches: Sequence[bytes], groups: Sequence[int]) -> Shingles:
+    return Shingles.of(sketches, sizes(sketches), groups)
 
 
 @given(st.lists(chinese, max_size=8), st.integers(1, 8))
@@ -208,7 +273,7 @@ def test_shared_counts_are_those_of_the_sets(texts: list[str], places: int) -> N
     }
     found = {
         (later, earlier): count
-        for block in shared_counts(sketches, groups, first=len(texts) or 1)
+        for block in shared_counts(shingles(sketches, groups), first=len(texts) or 1)
         for later, earlier, count in zip(*(array.tolist() for array in block), strict=True)
     }
     # Of one place only the first text with a shingle is asked, so the others may share more.
@@ -235,7 +300,8 @@ def test_of_a_shingle_the_first_texts_of_the_first_places_are_asked(
         asked = list(by_place.values())[:first]
         expected.update((n, m) for n in holders for m in asked if m < n and groups[m] != groups[n])
     blocks = [
-        zip(*map(np.ndarray.tolist, block), strict=True) for block in shared_counts(sketches, groups, first)
+        zip(*map(np.ndarray.tolist, block), strict=True)
+        for block in shared_counts(shingles(sketches, groups), first)
     ]
     found = [(later, earlier, count) for block in blocks for later, earlier, count in block]
     assert found == sorted((*pair, count) for pair, count in expected.items())

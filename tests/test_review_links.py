@@ -1,6 +1,7 @@
 """Decisions about links: accepted, rejected, retyped, added; kept when the program changes its mind; never against time."""
 
 import json
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -243,6 +244,13 @@ def test_of_a_changed_graph_the_changed_pairs_count(tmp_path: Path) -> None:
     write_near_misses(old, [row_of("nb", "zj", [first]), row_of("nb", "cn", [second])])
     write_near_misses(new, [row_of("nb", "zj", [second]), row_of("nb", "cn", [])])
     assert read_near_misses([new, old]) == [second]
+
+
+def test_near_misses_that_cannot_be_read_are_said_to_be_so(tmp_path: Path) -> None:
+    path = tmp_path / "near.sqlite"
+    write_near_misses(path, [("nb", "zj", zlib.compress(b"as an earlier version kept them"))])
+    with pytest.raises(InputError, match="build the graph anew"):
+        read_near_misses([path])
 
 
 def test_damaged_near_misses_are_said(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.alignment.encoding import SINGLE, EncodedDocument, Floats, Integers, Rows
+from kg.alignment.encoding import EncodedDocument, Floats, Integers, Rows
+from kg.alignment.marks import SINGLE
 from kg.alignment.stretches import places
 from kg.errors import RegisterError
 
@@ -89,12 +90,10 @@ class Background:
         """The same for every column of another table of the same items, with its column sums."""
         return _rarity(*self._frequency(rows, frequency, without))
 
-    def concept_rarity(self, concepts: Collection[str], without: Collection[int]) -> Floats:
-        """The same for concepts by id; one that the table does not know counts as one that never occurs."""
+    def concept_rarity(self, places: Integers, without: Collection[int]) -> Floats:
+        """The same for concepts by place in ``concepts``; −1, one that is not there, counts as one that never occurs."""
         frequency, items = self._frequency(self.concept_rows, self._concept_frequency, without)
-        place = self._concept_place
-        known = [frequency[place[concept]] if concept in place else 0 for concept in concepts]
-        return _rarity(np.array(known, dtype=np.int64), items)
+        return _rarity(np.where(places >= 0, frequency[places], 0), items)
 
     def _frequency(self, rows: Rows, frequency: Integers, without: Collection[int]) -> tuple[Integers, int]:
         items = len(rows)
@@ -112,10 +111,6 @@ class Background:
     @cached_property
     def _concept_frequency(self) -> Integers:
         return np.bincount(self.concept_rows.columns, minlength=len(self.concepts))
-
-    @cached_property
-    def _concept_place(self) -> dict[str, int]:
-        return {concept: n for n, concept in enumerate(self.concepts)}
 
     @cached_property
     def weights(self) -> Floats:

@@ -6,21 +6,22 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from kg.alignment.encoding import SINGLE, Floats, Integers, Units
+from kg.alignment.encoding import Floats, Integers, Units
+from kg.alignment.marks import SINGLE
 from kg.alignment.pair import Pair
-from kg.alignment.prepared import Side
+from kg.alignment.side import Side
 from kg.alignment.signals.base import best_by_item
 from kg.alignment.vectors import Entries, unit
 
 
 def items_by_tfidf(pair: Pair) -> Floats:
     """Cosine of pairs of characters over items, rarity from the background alone."""
-    return _cosines(pair, pair.lower.document.items, pair.upper.document.items)
+    return _cosines(pair, pair.lower.tables.items, pair.upper.tables.items)
 
 
 def best_sentence(pair: Pair) -> Floats:
     """The same over sentences, the best of each two items."""
-    lower, upper = pair.lower.document.sentences, pair.upper.document.sentences
+    lower, upper = pair.lower.tables.sentences, pair.upper.tables.sentences
     by_upper = best_by_item(_cosines(pair, lower, upper), upper.starts, axis=1)
     return best_by_item(by_upper, lower.starts, axis=0)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.alignment.encoding import Integers
-from kg.alignment.nearest import Likeness, Measured, RememberedLikeness, Shortlists, heaviest
+from kg.alignment.nearest import Gist, Likeness, Measured, RememberedLikeness, Shortlists
 from kg.alignment.outline import Outline
 from kg.alignment.records import Relation
 from ontology.regions import Regions
@@ -93,23 +93,37 @@ def candidates(outlines: Iterable[Outline], regions: Regions) -> tuple[list[Comp
     """
     chosen: list[Comparison] = []
     passed: list[Comparison] = []
-    for near, lower, upper, relation in _looked_at(outlines, regions, Likeness):
+    by_stem = {outline.stem: outline for outline in outlines}
+
+    def measure(held: Sequence[Gist]) -> Likeness:
+        return Likeness([by_stem[one.stem] for one in held])
+
+    for near, lower, upper, relation in _looked_at(map(Gist.of, by_stem.values()), regions, measure):
         (chosen if near else passed).append(_comparison(lower, upper, relation))
     return sorted(chosen, key=_by_stems), sorted(passed, key=_by_stems)
 
 
-def compared(outlines: Iterable[Outline], regions: Regions, measured: Measured) -> list[Comparison]:
-    """What to compare, as `candidates` says; how like two documents are is looked up, and noted where it is new."""
-    found = _looked_at(outlines, regions, lambda held: RememberedLikeness(held, measured))
+def compared(
+    documents: Iterable[Gist], regions: Regions, measured: Measured, outlines: Mapping[str, Outline]
+) -> list[Comparison]:
+    """What to compare, as `candidates` says; how like two documents are is looked up, and noted where it is new.
+
+    ``outlines`` are those of the documents; only some are asked for where much is known.
+    """
+
+    def measure(held: Sequence[Gist]) -> Likeness:
+        return RememberedLikeness([one.stem for one in held], outlines, measured)
+
+    found = _looked_at(documents, regions, measure)
     chosen = (_comparison(lower, upper, relation) for near, lower, upper, relation in found if near)
     return sorted(chosen, key=_by_stems)
 
 
 def _looked_at(
-    outlines: Iterable[Outline], regions: Regions, measure: Callable[[Sequence[Outline]], Likeness]
-) -> Iterator[tuple[bool, Outline, Outline, Relation]]:
+    documents: Iterable[Gist], regions: Regions, measure: Callable[[Sequence[Gist]], Likeness]
+) -> Iterator[tuple[bool, Gist, Gist, Relation]]:
     """Lower and upper documents that were measured against each other, and whether they are to be compared."""
-    held = sorted((one for one in outlines if one.region_code), key=lambda outline: outline.stem)
+    held = sorted((one for one in documents if one.region_code), key=lambda one: one.stem)
     groups, likeness = _Groups(held, regions), measure(held)
     for number, below in enumerate(held):
         for members, relation, most in groups.beside(number):
@@ -122,7 +136,7 @@ def _looked_at(
                     yield near, below, held[upper], relation
 
 
-def _comparison(lower: Outline, upper: Outline, relation: Relation) -> Comparison:
+def _comparison(lower: Gist, upper: Gist, relation: Relation) -> Comparison:
     """Two documents to compare; up the chain the relation depends on which was first."""
     lag = lag_days(lower, upper)
     if relation == "implements":
@@ -156,8 +170,8 @@ def _by_stems(comparison: Comparison) -> tuple[str, str]:
 class _Groups:
     """The documents by place and by level, as their places in ``held``."""
 
-    def __init__(self, held: Sequence[Outline], regions: Regions) -> None:
-        self._codes = [str(outline.region_code) for outline in held]
+    def __init__(self, held: Sequence[Gist], regions: Regions) -> None:
+        self._codes = [str(one.region_code) for one in held]
         by_place: dict[str, list[int]] = defaultdict(list)
         by_level: dict[str, list[int]] = defaultdict(list)
         for number, code in enumerate(self._codes):
@@ -189,10 +203,10 @@ class _Groups:
 class _Documents:
     """What groups need of documents: their days, not a number where one has none, their places and heaviest grams."""
 
-    def __init__(self, held: Sequence[Outline], codes: Sequence[str]) -> None:
+    def __init__(self, held: Sequence[Gist], codes: Sequence[str]) -> None:
         self.days = np.array([one.issued_on.toordinal() if one.issued_on else math.nan for one in held])
         self.places = np.array([int(code) for code in codes])
-        self.heaviest = [heaviest(outline) for outline in held] if len(held) > LOOKED_AT else []
+        self.heaviest = [one.heaviest for one in held] if len(held) > LOOKED_AT else []
 
 
 class _Group:

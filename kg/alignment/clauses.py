@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.alignment.text import CHINESE, DocumentText
+from kg.alignment.numbers import Integers
+from kg.alignment.text import CHINESE
 from kg.model import Span
 
 
@@ -17,15 +18,16 @@ class Clause:
 
 
 class Clauses:
-    """The clauses of a document by number, over all of its items."""
+    """The clauses of a document by number, over all of its items; ``places`` are where each begins and ends in the source."""
 
-    def __init__(self, text: DocumentText) -> None:
-        self._reading = text.reading
-        self._ranges = [clause for item in text.items for clause in item.clauses]
+    def __init__(self, source: str, places: Integers) -> None:
+        self._source = source
+        self._places = places
         self._known: dict[int, Clause] = {}
 
     def __getitem__(self, number: int) -> Clause:
         if number not in self._known:
-            span = self._reading.span(*self._ranges[number])
+            start, end = self._places[2 * number : 2 * number + 2].tolist()
+            span = Span(start, end, self._source[start:end])
             self._known[number] = Clause(span, "".join(CHINESE.findall(span.quote)))
         return self._known[number]

@@ -12,7 +12,7 @@ class Evidence:
     def __init__(self, pair: Pair) -> None:
         self._lower, self._upper = pair.lower, pair.upper
         self._rows, self._columns = (
-            [*side.document.clauses.starts.tolist(), len(side.document.clauses.item)]
+            [*side.tables.clauses.starts.tolist(), len(side.tables.clauses.item)]
             for side in (pair.lower, pair.upper)
         )
         self._table = pair.task_likeness * (pair.lower.said[:, None] * pair.upper.said)

@@ -182,7 +182,7 @@ def _gold_pair(
         if link.lower[1] not in rows or link.upper[1] not in columns:
             raise DocumentError(link.lower[0], f"a gold link names an item that was not read: {link}")
         grades[rows[link.lower[1]], columns[link.upper[1]]] = link.grade
-    below, above = pair.lower.document.text, pair.upper.document.text
+    below, above = pair.lower.document, pair.upper.document
     no_links = barred(below, above, regions)
     same_title = np.zeros(pair.shape, dtype=bool)
     for i, j in pair.same_titles:

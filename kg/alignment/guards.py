@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kg.alignment.encoding import Floats
 from kg.alignment.pair import Pair
-from kg.alignment.text import DocumentText, ItemText
+from kg.alignment.prepared import Prepared, PreparedItem
 from ontology.regions import Region, Regions
 
 
@@ -22,11 +22,11 @@ def guarded(probabilities: Floats, pair: Pair, same_title: float, regions: Regio
     table = probabilities.copy()
     for i, j in pair.same_titles:
         table[i, j] = max(table[i, j], same_title)
-    table[barred(pair.lower.document.text, pair.upper.document.text, regions)] = 0
+    table[barred(pair.lower.document, pair.upper.document, regions)] = 0
     return table
 
 
-def barred(lower: DocumentText, upper: DocumentText, regions: Regions) -> NDArray[np.bool_]:
+def barred(lower: Prepared, upper: Prepared, regions: Regions) -> NDArray[np.bool_]:
     """The candidates that are no links, whatever they have in common."""
     aims = np.array([item.role == "general" for item in lower.items])
     others = np.array([item.role != "general" for item in upper.items])
@@ -37,7 +37,7 @@ def barred(lower: DocumentText, upper: DocumentText, regions: Regions) -> NDArra
     return table
 
 
-def opens_with_other_place(item: ItemText, region_code: str, regions: Regions) -> Region | None:
+def opens_with_other_place(item: PreparedItem, region_code: str, regions: Regions) -> Region | None:
     """The place an item opens with, where it neither lies in ``region_code`` nor holds it.
 
     A province's measure that opens with 昆明市 asks nothing of 玉溪市. The country's own name says nothing.

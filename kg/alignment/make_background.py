@@ -32,7 +32,9 @@ def write_background(documents: Sequence[Document], scheme: ThemeScheme, path: P
     finder = ConceptFinder.of(scheme)
     encoded = [encode(read_document_text(document), finder) for document in documents]
     gram_columns, grams = _joined([one.grams[one.item_grams.columns] for one in encoded])
-    concept_columns, concepts = _joined([one.concepts[one.items.concepts.columns] for one in encoded])
+    concept_columns, concepts = _joined(
+        [one.tables.concepts[one.tables.items.concepts.columns] for one in encoded]
+    )
     about = {
         "made": made,
         "titles": [document.header.title for document in documents],
@@ -45,7 +47,7 @@ def write_background(documents: Sequence[Document], scheme: ThemeScheme, path: P
         grams=grams.astype(np.uint32),
         items=np.array([len(document.text.items) for document in encoded], dtype=np.uint16),
         **_arrays("gram", [document.item_grams for document in encoded], gram_columns),
-        **_arrays("concept", [document.items.concepts for document in encoded], concept_columns),
+        **_arrays("concept", [document.tables.items.concepts for document in encoded], concept_columns),
     )
 
 

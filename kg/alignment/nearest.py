@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +30,7 @@ class Likeness:
 
     def __init__(self, outlines: Sequence[Outline]) -> None:
         self._outlines = outlines
-
-    @cached_property
-    def _written_out(self) -> Doubles:
-        return np.zeros(1 + max((_last(outline) for outline in self._outlines), default=0))
+        self._written_out = np.zeros(0)
 
     def of(self, one: int, other: int) -> float:
         """Between 0 and 1."""
@@ -41,13 +38,18 @@ class Likeness:
 
     def with_each(self, one: int, others: Sequence[int]) -> list[float]:
         """The same of one document and some others."""
-        outline, table = self._outlines[one], self._written_out
-        grams = outline.places
+        outline, beside = self._outline(one), [self._outline(other) for other in others]
+        last = max(map(_last, (outline, *beside)))
+        if last >= len(self._written_out):
+            self._written_out = np.zeros(2 * last + 1)
+        table, grams = self._written_out, outline.places
         table[grams] = outline.values
-        beside = (self._outlines[other] for other in others)
         found = [float(table.take(other.places) @ other.values) / ONE**2 for other in beside]
         table[grams] = 0
         return found
+
+    def _outline(self, number: int) -> Outline:
+        return self._outlines[number]
 
 
 @dataclass(slots=True)
@@ -63,12 +65,14 @@ class Measured:
 
 
 class RememberedLikeness(Likeness):
-    """The same, where nothing is measured that was measured before."""
+    """The same, where nothing is measured that was measured before: only for what is new outlines are asked for."""
 
-    def __init__(self, outlines: Sequence[Outline], measured: Measured) -> None:
-        super().__init__(outlines)
+    def __init__(self, stems: Sequence[str], outlines: Mapping[str, Outline], measured: Measured) -> None:
+        super().__init__(())
+        self._stems = stems
+        self._of_stem = outlines
         self._measured = measured
-        self._names = [measured.names[outline.stem] for outline in outlines]
+        self._names = [measured.names[stem] for stem in stems]
 
     def with_each(self, one: int, others: Sequence[int]) -> list[float]:
         """Of one document and some others, what is not known yet is measured and noted."""
@@ -80,6 +84,9 @@ class RememberedLikeness(Likeness):
             known |= zip([names[other] for other in missing], likenesses, strict=True)
             self._measured.new.add(name)
         return [known[names[other]] for other in others]
+
+    def _outline(self, number: int) -> Outline:
+        return self._of_stem[self._stems[number]]
 
 
 class Shortlists:
@@ -124,15 +131,43 @@ class Shortlists:
         )
 
 
-def heaviest(outline: Outline) -> Heaviest:
-    """The few grams of a document with the greatest weights, the greatest first, and these."""
-    lightness = ONE - np.frombuffer(outline.weights, np.uint16)
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What shortlists need of a document: a small part of its outline, so that the rest stays where it is kept.
+
+    ``grams`` are those with the greatest weights, the greatest first, as bytes of uint32, and ``weights`` theirs.
+    """
+
+    stem: str
+    region_code: str | None
+    issued_on: date | None
+    grams: bytes
+    weights: bytes
+
+    @classmethod
+    def of(cls, outline: Outline) -> Gist:
+        """The gist of an outline."""
+        weights = np.frombuffer(outline.weights, np.uint16)
+        chosen = _heaviest(weights)
+        grams = np.frombuffer(outline.grams, np.uint32)[chosen]
+        day = outline.issued_on
+        return cls(outline.stem, outline.region_code, day, grams.tobytes(), weights[chosen].tobytes())
+
+    @property
+    def heaviest(self) -> Heaviest:
+        """The grams and their weights."""
+        grams, weights = np.frombuffer(self.grams, np.uint32), np.frombuffer(self.weights, np.uint16)
+        return grams.astype(np.int64), weights.astype(np.float64)
+
+
+def _heaviest(weights: NDArray[np.uint16]) -> Integers:
+    """The places of the few greatest, the greatest first."""
+    lightness = ONE - weights
     near = np.arange(len(lightness))
     if len(lightness) > _HEAVIEST:
         near = np.flatnonzero(lightness <= np.partition(lightness, _HEAVIEST - 1)[_HEAVIEST - 1])
     # Of equal ones the first, so that the choice is the same everywhere; of uint16 a stable sort takes linear time.
-    chosen = near[np.argsort(lightness[near], kind="stable")[:_HEAVIEST]]
-    return outline.places[chosen], outline.values[chosen]
+    return near[np.argsort(lightness[near], kind="stable")[:_HEAVIEST]]
 
 
 def _last(outline: Outline) -> int:

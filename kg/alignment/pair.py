@@ -7,12 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from kg.alignment.encoding import Floats, Integers
-from kg.alignment.prepared import ITEM_IN_TASK, TITLE_IN_TASK, Prepared, Side
 from kg.alignment.products import products
+from kg.alignment.side import ITEM_IN_TASK, TITLE_IN_TASK, Side
 from kg.alignment.titles import same_titles
 from kg.alignment.vectors import Products, centred_rows, with_blend, with_vectors
-
-__all__ = ["Pair", "Prepared"]
 
 
 class Pair:
@@ -56,7 +54,7 @@ class Pair:
     @cached_property
     def same_titles(self) -> frozenset[tuple[int, int]]:
         """The items of which one's title stands word for word in the other."""
-        return same_titles(self.lower.document.text, self.upper.document.text)
+        return same_titles(self.lower.document, self.upper.document)
 
     def bare(self) -> Floats:
         """The cosine of every lower with every upper bare item."""

@@ -28,11 +28,17 @@ class Rarity:
 
     def concepts(self, numbers: Integers, without: Collection[int]) -> Floats:
         """The rarity of concepts by number."""
-        return self.background.concept_rarity([self._finder.concepts[n] for n in numbers], without)
+        return self.background.concept_rarity(self._places[numbers], without)
 
     def kinds(self, numbers: Integers, without: Collection[int]) -> Floats:
         """The rarity of concepts, where naming a concept names all that are broader."""
         return self.background.rarity_in(self._kind_rows, self._kind_frequency, without)[numbers]
+
+    @cached_property
+    def _places(self) -> Integers:
+        """Where each concept stands in the background, −1 where it does not."""
+        place = {concept: n for n, concept in enumerate(self.background.concepts)}
+        return np.array([place.get(concept, -1) for concept in self._finder.concepts], dtype=np.int64)
 
     @cached_property
     def _kind_rows(self) -> Rows:

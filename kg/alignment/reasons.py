@@ -7,8 +7,8 @@ from functools import cached_property
 
 from kg.alignment.clauses import Clause
 from kg.alignment.pair import Pair
+from kg.alignment.prepared import Prepared, PreparedItem
 from kg.alignment.titles import stands_in
-from kg.model import Document, Measure
 
 MOST_CONCEPTS = 3
 MOST_LINES = 2
@@ -18,8 +18,8 @@ SHORTEST_PHRASE = 4
 class Reasons:
     """Why measures of two documents are linked; what concerns one measure alone is read once for all its links."""
 
-    def __init__(self, documents: tuple[Document, Document], pair: Pair, labels: Sequence[str]) -> None:
-        self._lower, self._upper = documents
+    def __init__(self, pair: Pair, labels: Sequence[str]) -> None:
+        self._lower, self._upper = pair.lower.document, pair.upper.document
         self._pair = pair
         self._labels = labels
 
@@ -39,19 +39,19 @@ class Reasons:
     def _title(self, lower: int, upper: int) -> str:
         if (lower, upper) not in self._pair.same_titles:
             return ""
-        below, above = self._pair.lower.items[lower], self._pair.upper.items[upper]
+        below, above = self._lower.items[lower], self._upper.items[upper]
         return f"same title: {above.title if stands_in(above, below) else below.title}"
 
     @cached_property
     def _citations(self) -> list[str]:
-        return [_citation(measure, self._upper) for measure in self._lower.measures]
+        return [_citation(measure, self._upper) for measure in self._lower.items]
 
     @cached_property
     def _named(self) -> list[str]:
-        code = self._lower.header.region_code
-        if code is None or code == self._upper.header.region_code:
-            return [""] * len(self._upper.measures)
-        return [_named(f"region/{code}", measure) for measure in self._upper.measures]
+        code = self._lower.region_code
+        if code is None or code == self._upper.region_code:
+            return [""] * len(self._upper.items)
+        return [_named(f"region/{code}", measure) for measure in self._upper.items]
 
     def _concepts(self, lower: int, upper: int) -> str:
         above = self._pair.upper.concepts_of[upper]
@@ -59,23 +59,23 @@ class Reasons:
         return f"both: {'、'.join(self._labels[c] for c in shared[:MOST_CONCEPTS])}" if shared else ""
 
     def _programmes(self, lower: int, upper: int) -> str:
-        programmes = self._lower.measures[lower].programmes
+        programmes = self._lower.items[lower].programmes
         if not programmes:
             return ""
-        names = {programme.id for programme in self._upper.measures[upper].programmes}
-        shared = dict.fromkeys(programme.label for programme in programmes if programme.id in names)
+        names = {id for id, _ in self._upper.items[upper].programmes}
+        shared = dict.fromkeys(label for id, label in programmes if id in names)
         return f"same programme: {'、'.join(shared)}" if shared else ""
 
     def _shared_lines(self, lower: int, upper: int) -> str:
-        above = self._pair.upper.lines_of[upper]
-        shared = [line for line in self._pair.lower.lines_of[lower] if line in above][:MOST_LINES]
+        above = self._upper.items[upper].lines
+        shared = [line for line in self._lower.items[lower].lines if line in above][:MOST_LINES]
         return f"{' and '.join(shared)} line" if shared else ""
 
 
-def _citation(lower: Measure, upper: Document) -> str:
-    number = upper.header.document_number
+def _citation(lower: PreparedItem, upper: Prepared) -> str:
+    number = upper.document_number
     for citation in lower.citations:
-        if (number and citation.number == number) or citation.title == upper.header.title:
+        if (number and citation.number == number) or citation.title == upper.title:
             return f"cites {citation.label}"
     return ""
 
@@ -102,8 +102,8 @@ def longest_common(one: str, other: str, shortest: int = 1) -> str:
     return best
 
 
-def _named(region: str, upper: Measure) -> str:
-    for place in upper.places:
-        if place.id == region:
-            return f"upper measure names {place.label}"
+def _named(region: str, upper: PreparedItem) -> str:
+    for id, label in upper.places:
+        if id == region:
+            return f"upper measure names {label}"
     return ""

@@ -18,7 +18,9 @@ from typing import Any, Literal, Self
 from kg.errors import StoreError
 
 NAME = "kept.sqlite"
-Kind = Literal["record", "letters", "brief", "shares", "outline", "likeness", "neighbours", "links"]
+Kind = Literal[
+    "record", "letters", "brief", "sketches", "shares", "outline", "gist", "likeness", "linkable", "links"
+]
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 _TABLE = """
@@ -81,15 +83,13 @@ class Kept:
 
     def forget_others(self, used: Mapping[Kind, Iterable[str]]) -> None:
         """Remove all results but these."""
-        with self._writing():
-            self._connection.execute("CREATE TEMP TABLE used (kind TEXT, key TEXT, PRIMARY KEY (kind, key))")
-            rows = ((kind, key) for kind, keys in used.items() for key in keys)
-            self._connection.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", rows)
-            self._connection.execute(
-                "DELETE FROM kept WHERE NOT EXISTS (SELECT 1 FROM used u WHERE u.kind = kept.kind AND u.key = kept.key)"
-            )
-            self._connection.execute("DROP TABLE used")
-            self._connection.commit()
+        kept = {kind: frozenset(keys) for kind, keys in used.items()}
+        others = [
+            (kind, key)
+            for kind, key in self._rows("SELECT kind, key FROM kept", ())
+            if key not in kept.get(kind, ())
+        ]
+        self._remove_results(others)
 
     def drop_damaged(self) -> None:
         """Look at every result and remove those that are not as they were put in."""
@@ -98,8 +98,11 @@ class Kept:
             for kind, key, digest, data in self._rows("SELECT kind, key, digest, data FROM kept", ())
             if _digest(kind, key, data) != digest
         ]
+        self._remove_results(damaged)
+
+    def _remove_results(self, names: list[tuple[str, str]]) -> None:
         with self._writing():
-            self._connection.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", damaged)
+            self._connection.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", names)
             self._connection.commit()
 
     def close(self) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from kg.building.codec import unpacked
@@ -12,19 +11,21 @@ from kg.building.fingerprint import key_of
 from kg.building.kept import Kept
 from kg.building.records import Recent, Records
 from kg.building.units import Compared, Held, LinkUnit, PairFacts
-from kg.mapping_alignments import TargetFacts, target_facts
-from kg.review.near_misses import Row, row_of
+from kg.mapping_alignments import TargetFacts
+from kg.model import Document
+from kg.review.near_misses import Row, packed_links, unpacked_links
 from ontology.registers import Registers
 
 if TYPE_CHECKING:
     from kg.align import Aligner
-    from kg.alignment.background import NeighbourTable
     from kg.alignment.candidates import Comparison
+    from kg.alignment.encoding import EncodedDocument
     from kg.alignment.outline import Outline
     from kg.alignment.records import Alignment
     from kg.alignment.score import Weights
+    from kg.building.linkable import Linkable
 
-_PREPARED = 64
+_LINKABLES = 64
 # Candidates below the threshold that are kept of each pair: a review of 25 decisions a pair is worth F1 0.90 with 30 of
 # them, 0.89 with 5, 0.87 with none (simulated on the gold links); each takes some 130 bytes. Parallel plans, which are
 # there to be compared and say nothing about who carries out what, have none.
@@ -42,19 +43,19 @@ class Linker:
         self._records = records
         self._weights = weights
         self.own_weights = key_of(repr(weights)) if weights is not None else ""
-        self._prepared = Recent[Any](_PREPARED)
+        self._linkables: Recent[Linkable] = Recent(_LINKABLES)
 
     def outline(self, held: Held) -> Outline:
         """What choosing candidates needs of a document."""
         with self._one_thread.limit(limits=1):
-            return self.aligner.outline(self._prepare(held))
+            return self.aligner.outline(self.aligner.encode(self._records.document(held)))
 
-    def neighbours(self, held: Held) -> NeighbourTable:
-        """The neighbours of a document in the background, to be kept: finding them takes longer than linking a pair."""
-        from kg.alignment.background import NeighbourTable
-
+    def prepare(self, held: Held) -> tuple[Outline, Linkable]:
+        """The same with what linking the document needs, to be kept."""
+        document = self._records.document(held)
         with self._one_thread.limit(limits=1):
-            return NeighbourTable.of(self._prepare(held).neighbours)
+            encoded = self.aligner.encode(document)
+            return self.aligner.outline(encoded), self._made(document, encoded)
 
     def found(self, unit: LinkUnit) -> tuple[str, dict[str, PairFacts], bool]:
         """The facts with the key to keep them by, and whether some are new."""
@@ -77,43 +78,32 @@ class Linker:
 
     def near_rows(self, unit: LinkUnit, facts: Mapping[str, PairFacts]) -> Iterator[Row]:
         """What a review is shown beside the links, those that an analyst has rejected among it: it learns from them."""
-        kept = {(link.lower, link.upper) for link in unit.settled.links} if unit.settled else None
         for number, compared in enumerate(unit.compared):
             pair = facts[self.pair_key(unit, number)]
-            gone = pair.links if kept is not None else ()
-            links = (one for one in (*pair.near, *gone) if kept is None or (one.lower, one.upper) not in kept)
-            yield row_of(unit.lower.stem, compared.upper.stem, links)
+            near = pair.near if unit.settled is None else _without(pair, unit.settled.links)
+            yield unit.lower.stem, compared.upper.stem, near
 
-    def _pairs(self, lower: Held, compared: Sequence[Compared]) -> Iterator[PairFacts]:
+    def _pairs(self, lower: Held, compared: Sequence[Compared]) -> list[PairFacts]:
         """The facts of a lower document with each of some upper ones."""
-        from kg.alignment.candidates import Comparison
-        from kg.targets import compare_targets
-
-        comparisons = [
-            Comparison(lower.stem, one.upper.stem, cast(Any, one.relation), one.lag_days) for one in compared
-        ]
-        threshold = self.aligner.weights.threshold
         with self._one_thread.limit(limits=1):
-            found = [self._links(one, lower, to.upper) for one, to in zip(comparisons, compared, strict=True)]
-        links = [tuple(link for link in some if link.score >= threshold) for some in found]
-        documents = {
-            held.stem: self._records.document(held) for held in (lower, *(one.upper for one in compared))
-        }
-        targets = compare_targets(
-            documents.values(), comparisons, chain.from_iterable(links), self._registers.regions
-        )
-        of_upper: dict[str, list[TargetFacts]] = {}
-        for fact in target_facts(targets, documents):
-            of_upper.setdefault(fact.target.upper.stem, []).append(fact)
-        for comparison, some, linked in zip(comparisons, found, links, strict=True):
-            near = tuple(link for link in some if link.score < threshold)
-            yield PairFacts(linked, tuple(of_upper.get(comparison.upper, ())), near)
+            below = self._linkable(lower)
+            return [self._pair(_comparison(lower, one), below, self._linkable(one.upper)) for one in compared]
 
-    def _links(self, comparison: Comparison, lower: Held, upper: Held) -> list[Alignment]:
-        documents = self._records.document(lower), self._records.document(upper)
-        pair = self.aligner.pair(self._prepare(lower), self._prepare(upper))
-        near = 0 if comparison.relation == "parallels" else NEAR
-        return list(self.aligner.links(comparison, documents, pair, near=near))
+    def _pair(self, comparison: Comparison, lower: Linkable, upper: Linkable) -> PairFacts:
+        from kg.targets import matched_targets, target_alignment
+
+        most = 0 if comparison.relation == "parallels" else NEAR
+        pair = self.aligner.pair(lower.prepared, upper.prepared)
+        found = list(self.aligner.links(comparison, pair, near=most))
+        threshold = self.aligner.weights.threshold
+        links = tuple(link for link in found if link.score >= threshold)
+        linked = {(link.lower, link.upper) for link in links}
+        targets = tuple(
+            TargetFacts(target_alignment(one, other, comparison, linked), one.number, other.number)
+            for one, other in matched_targets(lower.targets, upper.targets, comparison, linked)
+        )
+        near = packed_links(link for link in found if link.score < threshold)
+        return PairFacts(links, targets, near)
 
     def pair_key(self, unit: LinkUnit, number: int) -> str:
         """What tells the facts of one pair of a unit from those of the others, and of other weights."""
@@ -135,15 +125,38 @@ class Linker:
         assert self.aligner  # what is to be limited has to be loaded
         return ThreadpoolController()
 
-    def _prepare(self, held: Held) -> Any:
-        return self._prepared.get(held.content, lambda: self._made_ready(held))
+    def _linkable(self, held: Held) -> Linkable:
+        return self._linkables.get(held.content, lambda: self._kept_linkable(held))
 
-    def _made_ready(self, held: Held) -> Any:
-        from kg.alignment.background import NeighbourTable
+    def _kept_linkable(self, held: Held) -> Linkable:
+        """What was made when the document was read; made from its record where that is not there any more."""
+        from kg.building.linkable import Linkable
 
-        data = self._kept.get("neighbours", held.content)
-        near = unpacked(data, NeighbourTable) if data else None
-        return self.aligner.prepare(self._records.document(held), near)
+        data = self._kept.get("linkable", held.content)
+        if data is not None:
+            return unpacked(data, Linkable)
+        document = self._records.document(held)
+        return self._made(document, self.aligner.encode(document))
+
+    def _made(self, document: Document, encoded: EncodedDocument) -> Linkable:
+        from kg.building.linkable import Linkable
+        from kg.targets import targets_of
+
+        prepared = self.aligner.prepare(document, encoded)
+        return Linkable(prepared, tuple(targets_of(document, self._registers.regions)))
+
+
+def _without(pair: PairFacts, links: Iterable[Alignment]) -> bytes:
+    """The candidates and links of a pair, as its row holds them, but for those that are links after all."""
+    kept = {(link.lower, link.upper) for link in links}
+    found = (*unpacked_links(pair.near), *pair.links)
+    return packed_links(one for one in found if (one.lower, one.upper) not in kept)
+
+
+def _comparison(lower: Held, compared: Compared) -> Comparison:
+    from kg.alignment.candidates import Comparison
+
+    return Comparison(lower.stem, compared.upper.stem, cast(Any, compared.relation), compared.lag_days)
 
 
 def links_key(lower: Held) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.building.codec import packed, unpacked
 from kg.building.fingerprint import key_of
 from kg.building.kept import Kept
-from kg.building.reading import Progress, Read, commits
+from kg.building.outlines import Outlines
+from kg.building.reading import Progress, Read
 from kg.building.units import Brief, Compared, DocumentUnit, Held, LinkUnit
 from kg.building.workers import Workers
 from kg.building.workshop import Workshop
@@ -17,7 +18,7 @@ from kg.cited import References, by_document, resolve
 from kg.ids import without_clash
 from kg.mapping import document_ids
 from kg.model import Problem
-from kg.near_copies import NearCopy
+from kg.near_copies import NearCopy, measure_sketches
 from kg.reprints import Reprints, find_reprints
 from kg.review.apply import ReviewedDocuments, review_documents
 from kg.review.records import Decision
@@ -26,7 +27,7 @@ from ontology.registers import Registers
 
 if TYPE_CHECKING:
     from kg.alignment.candidates import Comparison
-    from kg.alignment.outline import Outline
+    from kg.alignment.nearest import Gist
 
 
 @dataclass(slots=True)
@@ -39,16 +40,13 @@ class Plan:
     regions: Regions
     problems: list[Problem] = field(default_factory=list)
 
-    def document_units(self, copies: Iterable[NearCopy]) -> dict[str, DocumentUnit]:
+    def document_units(self, copies: Mapping[str, tuple[NearCopy, ...]]) -> dict[str, DocumentUnit]:
         """Every document with what it cites and repeats of the others."""
         citing = [replace(brief.citing, stem=stem) for stem, brief in self.briefs.items()]
         references = by_document(resolve(citing))
-        repeated: dict[str, list[NearCopy]] = {}
-        for copy in copies:
-            repeated.setdefault(copy.copy[0], []).append(copy)
         units = {}
         for stem, held in self.held.items():
-            own, copied = references.get(stem, _NONE), tuple(repeated.get(stem, ()))
+            own, copied = references.get(stem, _NONE), copies.get(stem, ())
             meant = {one.held for one in own.resolved} | {one.held for one in own.orders}
             meant |= {copy.source[0] for copy in copied}
             ids = {name: self.held[name].id for name in sorted({stem, *meant})}
@@ -112,6 +110,7 @@ def _keep_reviewed(plan: Plan, workshop: Workshop, kept: Kept) -> None:
         own = [repr(row) for row in plan.reviewed.decisions if row.kind != "link" and row.document == stem]
         key = key_of("reviewed", held.record, str(held.number), *own)
         kept.put("record", key, packed((document,)))
+        kept.put("sketches", key, packed((measure_sketches(document),)))
         workshop.records.remember(key, (document,))
         plan.held[stem] = replace(held, record=key, number=0)
         plan.briefs[stem] = workshop.brief(document)
@@ -125,17 +124,18 @@ def plan_links(
     """The lower documents with those they are compared with; a single document has none, and needs no matrices."""
     if len(plan.held) < 2:
         return {}
-    outlines = _outlines(list(plan.held.values()), workshop, kept, workers, progress)
+    outlines = Outlines(plan.held, workshop, kept)
+    gists = outlines.gists(workers, progress)
     progress("choosing what to compare", 0, 1)
     found: dict[str, list[Compared]] = {}
-    for one in _compared(plan, outlines, kept):
+    for one in _compared(plan, gists, outlines, kept):
         upper = Compared(plan.held[one.upper], one.relation, one.lag_days)
         found.setdefault(one.lower, []).append(upper)
     progress("choosing what to compare", 1, 1)
     return {stem: LinkUnit(plan.held[stem], tuple(compared)) for stem, compared in sorted(found.items())}
 
 
-def _compared(plan: Plan, outlines: Mapping[str, Outline], kept: Kept) -> list[Comparison]:
+def _compared(plan: Plan, gists: list[Gist], outlines: Outlines, kept: Kept) -> list[Comparison]:
     """What to compare; how like two documents are is kept, for most are looked at again by the next build."""
     from kg.alignment.candidates import compared
     from kg.alignment.nearest import Measured
@@ -144,28 +144,12 @@ def _compared(plan: Plan, outlines: Mapping[str, Outline], kept: Kept) -> list[C
     measured = Measured(names)
     for name, data in kept.find("likeness", names.values()).items():
         measured.known[name] = unpacked(data, dict[str, float])
-    found = compared(outlines.values(), plan.regions, measured)
+    found = compared(gists, plan.regions, measured, outlines)
     held = set(names.values())
     for name in sorted(measured.new):
         # Of documents that have gone nothing is kept.
         kept.put("likeness", name, packed({n: like for n, like in measured.known[name].items() if n in held}))
     kept.commit()
-    return found
-
-
-def _outlines(
-    held: Sequence[Held], workshop: Workshop, kept: Kept, workers: Workers, progress: Progress
-) -> dict[str, Outline]:
-    from kg.alignment.outline import Outline
-
-    data = kept.find("outline", [one.content for one in held])
-    found = {one.stem: unpacked(data[one.content], Outline) for one in held if one.content in data}
-    # From the last on: their records are at hand still, and the first ones will be when links are looked for.
-    missing = [one for one in reversed(held) if one.stem not in found]
-    for number, (one, outline) in enumerate(commits(kept, workers.do("outline", missing, len(missing))), 1):
-        kept.put("outline", one.content, packed(outline))
-        found[one.stem] = outline
-        progress("preparing", number, len(missing))
     return found
 
 

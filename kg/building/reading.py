@@ -55,9 +55,10 @@ def read_sources(sources: Sequence[Source], kept: Kept, workers: Workers, progre
             kept.put("record", result.key, result.record)
             kept.put("letters", result.key, result.letters)
             kept.put("brief", result.key, packed(result.brief))
+            kept.put("sketches", result.key, result.sketches)
             for one in result.prepared:
                 kept.put("outline", one.content, one.outline)
-                kept.put("neighbours", one.content, one.neighbours)
+                kept.put("linkable", one.content, one.linkable)
             found[number] = Read(result.key, _placed(source, result.brief))
         progress("reading", len(found) - len(sources) + len(missing), len(missing))
     kept.commit()

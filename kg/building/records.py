@@ -15,9 +15,9 @@ from kg.model import Document
 
 T = TypeVar("T")
 
-# Kept in memory for the next task. Neighbours in order name the same ones; of 10,000 documents, 64 at hand save all but 3 %
-# of the readings that 192 do, and take a quarter of a gigabyte less in each worker.
-_DOCUMENTS = 64
+# Kept in memory for the next step of a build of a few documents, which one process does; in each of many workers every
+# record is asked for once.
+_DOCUMENTS = 24
 
 
 class Damaged(StoreError):

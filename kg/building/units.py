@@ -10,7 +10,7 @@ from kg.cited import References
 from kg.citing import CitingDocument
 from kg.mapping_alignments import TargetFacts
 from kg.model import Document, Header, Problem
-from kg.near_copies import MeasureSketches, NearCopy
+from kg.near_copies import NearCopy
 from kg.reprints import TextPrint
 from kg.review.records import Applied
 
@@ -30,7 +30,6 @@ class Brief:
     problems: tuple[Problem, ...]
     print: TextPrint
     citing: CitingDocument
-    sketches: MeasureSketches
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,14 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class PairFacts:
-    """The links between two documents, their targets that belong together, and the candidates just below the threshold."""
+    """The links between two documents, their targets that belong together, and the candidates just below the threshold.
+
+    These, ``near``, are packed as a review has them (see `kg.review.near_misses`), for hardly anything else asks for them.
+    """
 
     links: tuple[Alignment, ...]
     targets: tuple[TargetFacts, ...]
-    near: tuple[Alignment, ...] = ()
+    near: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class ReadSource:
     brief: SourceBrief
     record: bytes
     letters: bytes
+    sketches: bytes
     prepared: tuple[PreparedDocument, ...] = ()
 
 
@@ -72,7 +73,7 @@ class PreparedDocument:
 
     content: str
     outline: bytes
-    neighbours: bytes
+    linkable: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,16 @@ class Workshop:
         except (InputError, DocumentError) as error:
             # Where the file lies is said anew each time: its content may be found elsewhere tomorrow.
             skipped = Problem("skipped", source.stem, str(error).removeprefix(source.place))
-            return ReadSource(key, SourceBrief((), skipped), packed(()), packed(()))
+            nothing = packed(())
+            return ReadSource(key, SourceBrief((), skipped), nothing, nothing, nothing)
         self.records.remember(key, documents)
         letters = [_letters_of(document) for document in documents]
         briefs = tuple(map(self.brief, documents, letters))
-        return ReadSource(key, SourceBrief(briefs), packed(documents), packed(letters))
+        sketches = [
+            measure_sketches(document, texts=tuple(texts.values()))
+            for document, texts in zip(documents, letters, strict=True)
+        ]
+        return ReadSource(key, SourceBrief(briefs), packed(documents), packed(letters), packed(sketches))
 
     def read_and_prepare(self, source: Source) -> ReadSource | Problem:
         """The same with what linking its documents needs: of many most are compared, and here they are at hand."""
@@ -145,8 +151,8 @@ class Workshop:
         return replace(read, prepared=tuple(map(self._prepared, held)))
 
     def _prepared(self, held: Held) -> PreparedDocument:
-        outline, neighbours = self.outline(held), self.linker.neighbours(held)
-        return PreparedDocument(held.content, packed(outline), packed(neighbours))
+        outline, linkable = self.linker.prepare(held)
+        return PreparedDocument(held.content, packed(outline), packed(linkable))
 
     def brief(self, document: Document, letters: Mapping[str, str] | None = None) -> Brief:
         """What steps over all documents need of this one; ``letters`` are those of its measures, where at hand."""
@@ -158,7 +164,6 @@ class Workshop:
             tuple(problems_of(document)),
             text_print(document, texts=texts),
             citing_document(document, self._registers.regions),
-            measure_sketches(document, texts=texts),
         )
 
     def shares(self, task: tuple[Held, tuple[tuple[str, Held, str], ...]]) -> list[float]:

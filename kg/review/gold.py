@@ -76,13 +76,10 @@ def _found(
     aligner = Aligner(registers.themes, registers.regions)
     for pair in pairs:
         lower, upper = (aligner.prepare(documents[stem]) for stem in pair)
-        texts = lower.document.text, upper.document.text
-        relation = relation_of(*texts, registers.regions)
+        relation = relation_of(lower, upper, registers.regions)
         if relation is not None:
-            compared = Comparison(*pair, relation, lag_days(*texts))
-            yield from aligner.links(
-                compared, (documents[pair[0]], documents[pair[1]]), aligner.pair(lower, upper)
-            )
+            compared = Comparison(*pair, relation, lag_days(lower, upper))
+            yield from aligner.links(compared, aligner.pair(lower, upper))
 
 
 def _pair(row: Row) -> tuple[str, str]:

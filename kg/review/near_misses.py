@@ -27,8 +27,18 @@ _NOT_ANY_MORE = b""
 
 def row_of(lower: str, upper: str, links: Iterable[Alignment]) -> Row:
     """The row of a pair of documents."""
+    return lower, upper, packed_links(links)
+
+
+def packed_links(links: Iterable[Alignment]) -> bytes:
+    """Candidates of a pair as its row holds them."""
     found = tuple(links)
-    return lower, upper, packed(found) if found else _NOT_ANY_MORE
+    return packed(found) if found else _NOT_ANY_MORE
+
+
+def unpacked_links(data: bytes) -> tuple[Alignment, ...]:
+    """The candidates in a row of a pair."""
+    return unpacked(data, tuple[Alignment, ...]) if data != _NOT_ANY_MORE else ()
 
 
 def write_near_misses(path: Path, rows: Iterable[Row]) -> None:
@@ -49,16 +59,21 @@ def read_near_misses(paths: Sequence[Path], documents: Collection[str] = ()) -> 
     ``documents`` are the stems of those whose pairs are wanted, all where none is given. A file that is not there
     holds nothing. Raises InputError for one that is damaged.
     """
-    found: dict[tuple[str, str], bytes] = {}
+    found: dict[tuple[str, str], tuple[Alignment, ...]] = {}
     for path in paths:
         for lower, upper, links in _rows(path, documents):
-            found.setdefault((lower, upper), links)
-    return [
-        link
-        for _, links in sorted(found.items())
-        if links != _NOT_ANY_MORE
-        for link in unpacked(links, tuple[Alignment, ...])
-    ]
+            if (lower, upper) not in found:
+                found[lower, upper] = _links(path, links)
+    return [link for _, links in sorted(found.items()) for link in links]
+
+
+def _links(path: Path, data: bytes) -> tuple[Alignment, ...]:
+    try:
+        return unpacked_links(data)
+    except ValueError as error:
+        raise InputError(
+            path, f"is damaged ({error}), or of another version; build the graph anew"
+        ) from error
 
 
 def _rows(path: Path, documents: Collection[str]) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from kg import build as building
+from kg.building import copying
+from kg.building import kept as keeping
 from kg.generations import GraphFolder
 from kg.graph import PROPERTY_GRAPH, RDF, Graph
 from kg.review.near_misses import NAME as NEAR_MISSES
@@ -25,6 +28,14 @@ ITEMS = (
     "培育老字号5家",
     "开展“百县千碗”活动",
 )
+# Long enough to be recognised where another place takes them over.
+PARTS = (
+    "全面实施市场准入负面清单管理，健全市场准入评估制度，",
+    "定期排查和清理在市场准入方面设置的不合理限制，推动各类主体依法平等进入，",
+    "支持首店经济发展，对新引进的亚洲首店、全国首店给予装修和租金补助，",
+    "鼓励商业综合体引进国际知名品牌，打造夜间消费集聚区，",
+    "推动家电以旧换新和绿色智能家电下乡，完善废旧家电回收处理体系，",
+)
 
 
 def plan(chance: random.Random, number: int) -> str:
@@ -38,7 +49,8 @@ def plan(chance: random.Random, number: int) -> str:
     lines.append(f"2023年{chance.randint(1, 12)}月{chance.randint(1, 28)}日")
     for ordinal in "一二三"[: chance.randint(1, 3)]:
         body = f"{place[-1]}{chance.choice(BODIES)}"
-        lines.append(f"{ordinal}、促进消费。{chance.choice(ITEMS)}。（责任单位：{body}）")
+        parts = "".join(chance.sample(PARTS, chance.randint(0, 3)))
+        lines.append(f"{ordinal}、促进消费。{parts}{chance.choice(ITEMS)}。（责任单位：{body}）")
     if chance.random() < 0.5:
         lines.append(f"四、执行。按照某政办发〔2023〕{chance.randint(1, 9)}号文件执行。")
     return "\n".join(lines) + "\n"
@@ -77,6 +89,7 @@ def contents(graph: Path) -> dict[str, Any]:
 @pytest.fixture
 def always_changed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(building, "CHANGED_AT_MOST", 1)
+    monkeypatch.setattr(copying, "CHANGED_AT_MOST", 1)
     yield
 
 
@@ -117,6 +130,27 @@ def test_the_files_that_a_changed_graph_stands_on_stay_as_they_are(
     assert {path: path.read_bytes() for path in before} == before
     assert whole.ladybug.stat().st_ino == GraphFolder(graph).current().ladybug.stat().st_ino
     assert contents(graph)["triples"] != said
+
+
+@pytest.mark.parametrize("lost", [("sketches",), ("gist",), ("gist", "outline"), ("shares", "likeness")])
+def test_what_is_not_kept_any_more_is_made_again_of_the_records(
+    tmp_path: Path, lost: tuple[str, ...], always_changed: None
+) -> None:
+    chance = random.Random(3)
+    texts, graph = tmp_path / "texts", tmp_path / "graph"
+    texts.mkdir()
+    for number in range(6):
+        (texts / f"plan-{number}.txt").write_text(plan(chance, number), encoding="utf-8")
+    building.build([texts], graph, fewest_to_change=1)
+    with sqlite3.connect(graph / keeping.NAME) as kept:
+        for kind in lost:
+            assert kept.execute("DELETE FROM kept WHERE kind = ?", (kind,)).rowcount
+    kept.close()
+    (texts / "plan-1.txt").write_text(plan(chance, 9), encoding="utf-8")
+    building.build([texts], graph, fewest_to_change=1)
+    assert GraphFolder(graph).current().base == "000001"
+    building.build([texts], tmp_path / "whole")
+    assert contents(graph) == contents(tmp_path / "whole")
 
 
 def test_a_graph_of_other_rules_is_written_anew(tmp_path: Path, always_changed: None) -> None:

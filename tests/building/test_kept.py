@@ -158,7 +158,7 @@ def test_many_documents_are_prepared_for_linking_where_they_are_read(tmp_path: P
     for number in range(FEW_TASKS):
         (texts / f"plan-{number}.txt").write_text(GOOD.format(1000 + number), encoding="utf-8")
     building.build([texts], tmp_path / "graph", jobs=1)
-    for kind in ("record", "outline", "neighbours"):
+    for kind in ("record", "outline", "linkable"):
         assert _kept(tmp_path / "graph", kind)
 
 

@@ -14,7 +14,7 @@ class ItemInSentence:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the upper item's sentences."""
-        return best_by_item(pair.items_with_sentences, pair.upper.document.sentences.starts, axis=1)
+        return best_by_item(pair.items_with_sentences, pair.upper.tables.sentences.starts, axis=1)
 
 
 class ItemInClause:
@@ -24,4 +24,4 @@ class ItemInClause:
 
     def measure(self, pair: Pair) -> Floats:
         """The best cosine over the upper item's clauses."""
-        return best_by_item(pair.items_with_clauses, pair.upper.document.clauses.starts, axis=1)
+        return best_by_item(pair.items_with_clauses, pair.upper.tables.clauses.starts, axis=1)
