@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import shutil
@@ -19,6 +20,7 @@ from kg.stores.oxigraph_store import OxigraphStore
 
 _PART = 32 << 20  # bytes of a file
 _BEGINNING = 1 << 20  # bytes after which the engine has surely begun to read
+_GREATEST_QUICK_BLOCK = 1  # M_MXFAST of malloc.h
 _PATIENCE = 0.005  # seconds between two looks whether the engine reads
 
 
@@ -82,6 +84,7 @@ class TripleLoading:
             self._loading.result()
 
     def _load(self) -> None:
+        _join_freed_blocks()
         pipe = self._folder / "stream.nt"
         if _is_made(pipe):
             self._load_stream(pipe)
@@ -147,6 +150,17 @@ def _opened(pipe: Path, done: threading.Event) -> Iterator[IO[bytes]]:
             yield stream
         return
     raise BrokenPipeError
+
+
+def _join_freed_blocks() -> None:
+    """Have the C library (glibc) join small freed blocks at once.
+
+    It else looks through all of them each time a large one is freed: of an engine that sorts millions of keys it takes
+    an eighth of the time.
+    """
+    # There is no `mallopt` in other C libraries, and on Windows no library without a name.
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(_GREATEST_QUICK_BLOCK, 0)
 
 
 class _Cores:
