@@ -144,7 +144,7 @@ class Workshop:
     def read_and_prepare(self, source: Source) -> ReadSource | Problem:
         """The same with what linking its documents needs: of many most are compared, and here they are at hand."""
         read = self.read(source)
-        if isinstance(read, Problem):
+        if isinstance(read, Problem) or read.brief.skipped:
             return read
         documents = enumerate(self.records.of_source(read.key))
         held = (Held(document.stem, read.key, number, "") for number, document in documents)

@@ -68,3 +68,13 @@ def test_where_neither_is_kept_the_build_is_to_be_run_again(
 ) -> None:
     with pytest.raises(Damaged):
         linked(keep(tmp_path / "nothing", read, records=False, linkables=False), read)
+
+
+def test_nothing_is_prepared_of_a_source_that_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("明天下午开会。\n", encoding="utf-8")
+    with Kept(tmp_path / NAME) as kept:
+        workshop = Workshop(Registers.load(), kept, DEFAULT_BASE)
+        [found] = map(workshop.read_and_prepare, find_sources([tmp_path / "note.txt"]).found)
+    assert isinstance(found, ReadSource)
+    assert found.brief.skipped is not None
+    assert found.prepared == ()
