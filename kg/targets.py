@@ -105,15 +105,13 @@ def targets_of(document: Document, regions: Regions) -> Iterator[Target]:
     places = _place_names(document.header.region_code, regions)
     year = int(document.header.issued_on[:4]) if document.header.issued_on else None
     for measure in document.measures:
-        # Of figures at one place the last gives the number.
-        numbers = {figure.span: number for number, figure in enumerate(measure.figures, 1)}
-        for figure in measure.figures:
+        for number, figure in enumerate(measure.figures, 1):
             if figure.type == "target":
                 metric = core(figure.metric, places)
                 yield Target(
                     MeasureName(document.stem, measure.path),
                     figure,
-                    numbers[figure.span],
+                    number,
                     kind_of(figure),
                     unit_of(figure.unit),
                     metric,
@@ -135,13 +133,13 @@ def matched_targets(
 
 
 def kind_of(figure: Figure) -> str:
-    """What kind of amount a figure is: growth, share, cumulative, made (in a period), standing or put forward.
+    """What kind of amount a figure is: growth, share, cumulative, made (in a period), standing, or of these put forward.
 
     What is held, built or grown within a year is ``made``, whether the text says 新增 or only 建设. What is put
     forward for a title (企业参评中华老字号) does not bear it yet, and is no part of those that do.
     """
     if _PUT_FORWARD.search(figure.metric):
-        return "put forward"
+        return "put forward" if figure.change in ("level", "new") else f"put forward, {figure.change}"
     if figure.change == "new":
         return "made"
     if figure.change != "level":

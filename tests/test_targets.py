@@ -1,12 +1,13 @@
 """The target cascade: one metric, one unit, one kind of change, at two levels or times."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from kg.align import align
 from kg.model import Change, Figure, Span
-from kg.targets import TargetAlignment, compare_targets, core, kind_of, unit_of
+from kg.targets import TargetAlignment, compare_targets, core, kind_of, targets_of, unit_of
 from ontology.registers import Registers
 from tests.alignment_documents import bundled
 
@@ -74,6 +75,9 @@ def test_a_part_is_no_more_than_the_whole() -> None:
         ("社会消费品零售总额增长率", "growth", "%", "growth"),
         ("放心消费单位(累计培育)", "cumulative", "家", "cumulative"),
         ("企业参评中华老字号(推荐)", "level", "家", "put forward"),
+        ("企业参评中华老字号(推荐)", "new", "家", "put forward"),
+        ("企业参评中华老字号(累计推荐)", "cumulative", "家", "put forward, cumulative"),
+        ("企业参评中华老字号(推荐)", "growth", "%", "put forward, growth"),
     ],
 )
 def test_the_kind_of_an_amount(metric: str, change: Change, unit: str, kind: str) -> None:
@@ -92,3 +96,12 @@ def test_the_kind_of_an_amount(metric: str, change: Change, unit: str, kind: str
 )
 def test_the_core_of_a_metric(metric: str, expected: str) -> None:
     assert core(metric, ["宁波市", "宁波", "浙江省", "浙江"]) == expected
+
+
+def test_figures_at_one_place_have_numbers_of_their_own() -> None:
+    document = bundled()["nb-2025"]
+    measure = next(m for m in document.measures if any(f.type == "target" for f in m.figures))
+    figure = next(f for f in measure.figures if f.type == "target")
+    twice = replace(measure, figures=(figure, replace(figure, unit="%", change="growth")))
+    found = list(targets_of(replace(document, measures=(twice,)), REGISTERS.regions))
+    assert [(target.number, target.unit) for target in found] == [(1, unit_of(figure.unit)), (2, "%")]
