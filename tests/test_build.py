@@ -11,6 +11,7 @@ import pytest
 
 from corpus import FOLDER
 from kg.build import build
+from kg.building.workers import FEW_TASKS
 from kg.document_json import document_json
 from kg.graph import PROPERTY_GRAPH, RDF, Graph
 from kg.ids import DEFAULT_BASE
@@ -78,6 +79,22 @@ def test_a_rebuild_of_fewer_documents_drops_the_others(tmp_path: Path) -> None:
     build([FOLDER / "zj-2023.txt"], tmp_path / "g")
     with Graph(tmp_path / "g") as opened:
         assert set(opened.stems().values()) == {"zj-2023"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_files_that_cannot_be_read_are_skipped_and_named_among_many_that_can(
+    tmp_path: Path, jobs: int
+) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for number in range(FEW_TASKS):
+        (texts / f"plan-{number}.txt").write_text(f"一、举办消费促进活动{number + 1}场。\n", encoding="utf-8")
+    (texts / "note.txt").write_text("明天下午开会。\n", encoding="utf-8")
+    (texts / "broken.docx").write_bytes(b"PK\x03\x04")
+    report = build([texts], tmp_path / "g", jobs=jobs)
+    assert {problem.stem for problem in report.problems if problem.kind == "skipped"} == {"note", "broken"}
+    with Graph(tmp_path / "g") as opened:
+        assert opened.counts()[RDF]["Document"] == FEW_TASKS
 
 
 def test_another_base_changes_the_iris_and_not_the_short_names(tmp_path: Path) -> None:
